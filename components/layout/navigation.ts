@@ -1,0 +1,29 @@
+import { Bot, type LucideIcon, Phone } from "lucide-react";
+
+export type NavigationItem = {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** Hidden without it. */
+  scope?: string;
+};
+
+export type NavigationSection = { heading?: string; items: NavigationItem[] };
+
+/** The sidebar and the command palette in one list. A page is added here once it exists. */
+export const navigation: NavigationSection[] = [
+  {
+    items: [{ href: "/agents", label: "Agents", icon: Bot, scope: "agents:read" }],
+  },
+  {
+    heading: "Settings",
+    items: [
+      {
+        href: "/settings/phone-numbers",
+        label: "Phone numbers",
+        icon: Phone,
+        scope: "phone_numbers:read",
+      },
+    ],
+  },
+];

@@ -1,0 +1,266 @@
+"use client";
+
+import { PhoneOff } from "lucide-react";
+import { type FormEvent, useId, useState } from "react";
+import { toast } from "sonner";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Label } from "@/components/ui/label";
+import { SheetContent } from "@/components/ui/sheet";
+import { Switch } from "@/components/ui/switch";
+import { ApiProblem } from "@/lib/api/client";
+import type { PhoneNumber } from "@/lib/phone-numbers/schema";
+import { useAgents } from "../agents/use-agents";
+import { formatNumber } from "./format-number";
+import type { NumberDialogProps } from "./number-dialogs";
+import { Fact, NumberFacts } from "./number-facts";
+import { changedDirections, describeSlot, type SlotDrafts, takenDirections, toDrafts } from "./slot-draft";
+import { SlotFields } from "./slot-fields";
+import { describeProblem, isStale, useEditNumber, useReloadNumber, useSaveAssignment } from "./use-phone-numbers";
+
+/** The panel of one number: its two slots, label, sharing, and the way to its release. */
+export function AssignDialog(props: NumberDialogProps) {
+  const { number, permissions, open, onOpenChange } = props;
+  const name = formatNumber(number.phone_number);
+  const editable = permissions.manage && number.status === "active";
+  return (
+    <Dialog onOpenChange={onOpenChange} open={open}>
+      <SheetContent
+        size="lg"
+        title={
+          <span className="flex items-center gap-1">
+            <span className="tabular">{name}</span>
+            <CopyButton className="-my-1.5" label={name} value={number.phone_number} />
+          </span>
+        }
+      >
+        {editable ? <AssignForm {...props} /> : <ReadOnlyNumber number={number} />}
+      </SheetContent>
+    </Dialog>
+  );
+}
+
+function ReadOnlyNumber({ number }: { number: PhoneNumber }) {
+  return (
+    <DialogBody className="flex flex-col gap-6">
+      <NumberFacts number={number} />
+      <dl className="grid grid-cols-[8rem_1fr] gap-x-4 gap-y-1.5">
+        <Fact name="Label">{number.label ?? "-"}</Fact>
+        <Fact name="Inbound agent">{number.inbound ? describeSlot(number.inbound) : "-"}</Fact>
+        <Fact name="Outbound agent">{number.outbound ? describeSlot(number.outbound) : "-"}</Fact>
+        <Fact name="Shareable">{number.outbound_shareable ? "Yes" : "No"}</Fact>
+      </dl>
+    </DialogBody>
+  );
+}
+
+function AssignForm({ number, permissions, onOpenChange, onAction }: NumberDialogProps) {
+  const name = formatNumber(number.phone_number);
+  const form = useAssignForm(number, () => onOpenChange(false));
+  const formId = useId();
+
+  return (
+    <>
+      <DialogBody className="flex flex-col gap-6">
+        <NumberFacts number={number} />
+        <form className="flex flex-col gap-6" id={formId} onSubmit={form.submit}>
+          <SlotFields
+            both={form.both}
+            drafts={form.drafts}
+            holders={form.base}
+            onBothChange={form.setBoth}
+            onChange={form.changeDrafts}
+            phoneNumber={number.phone_number}
+          />
+          <Field error={form.labelError} label="Label" optional>
+            <Input
+              aria-label={`Label for ${name}`}
+              maxLength={80}
+              onChange={(event) => form.setLabel(event.target.value)}
+              value={form.label}
+            />
+          </Field>
+        </form>
+        <ShareableSwitch number={number} />
+        {form.notice && (
+          <Alert announce tone="careful">
+            {form.notice}
+          </Alert>
+        )}
+        <div className="border-t pt-4">
+          {permissions.release ? (
+            <Button aria-label={`Release number ${name}`} onClick={() => onAction("release")}>
+              <PhoneOff aria-hidden className="text-danger" />
+              Release number
+            </Button>
+          ) : (
+            <p className="text-muted-foreground">Ask an admin to release this number.</p>
+          )}
+        </div>
+      </DialogBody>
+      {form.asking ? (
+        <ReplaceQuestion
+          base={form.base}
+          drafts={form.drafts}
+          onKeep={form.keep}
+          onReplace={form.replace}
+          pending={form.pending}
+        />
+      ) : (
+        <DialogFooter>
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button disabled={!form.dirty} form={formId} pending={form.pending} type="submit" variant="primary">
+            Save
+          </Button>
+        </DialogFooter>
+      )}
+    </>
+  );
+}
+
+/** `base` is the number as the person saw it; what differs from it is saved, and only that. */
+function useAssignForm(number: PhoneNumber, onSaved: () => void) {
+  const [base, setBase] = useState(number);
+  const [drafts, setDrafts] = useState<SlotDrafts>(() => toDrafts(number));
+  const [both, setBoth] = useState(false);
+  const [label, setLabel] = useState(number.label ?? "");
+  const [asking, setAsking] = useState(false);
+  const [notice, setNotice] = useState<string | null>(null);
+  const save = useSaveAssignment();
+  const reload = useReloadNumber();
+  const nextLabel = label.trim() || null;
+  const dirty = changedDirections(base, drafts).length > 0 || nextLabel !== base.label;
+
+  const handleProblem = async (problem: Error) => {
+    // Part of it may have been saved, or somebody else was faster: go on from what is true now.
+    const fresh = await reload(number.phone_number).catch(() => null);
+    if (fresh) setBase(fresh);
+    const occupied = problem instanceof ApiProblem && problem.code === "slot_occupied";
+    setAsking(occupied && fresh !== null && takenDirections(fresh, drafts).length > 0);
+    setNotice(isStale(problem) && fresh ? describeStale(fresh) : describeProblem(problem));
+  };
+
+  const send = (replace: boolean) => {
+    setNotice(null);
+    // The switch in this panel saves at once and moves the version on; that is no stale edit.
+    const seen = { ...base, version: Math.max(base.version, isOnlyShared(base, number) ? number.version : 0) };
+    save.mutate(
+      { number: seen, drafts, label: nextLabel, replace },
+      {
+        onSuccess: () => {
+          toast.success(`Saved ${formatNumber(number.phone_number)}`);
+          onSaved();
+        },
+        onError: handleProblem,
+      },
+    );
+  };
+
+  const fieldIssue = save.error instanceof ApiProblem && save.error.errors.find((issue) => issue.path === "label");
+  return {
+    base,
+    drafts,
+    changeDrafts: (next: SlotDrafts) => {
+      setDrafts(next);
+      setAsking(false);
+    },
+    both,
+    setBoth,
+    label,
+    setLabel,
+    labelError: fieldIssue ? fieldIssue.message : undefined,
+    notice,
+    dirty,
+    asking,
+    pending: save.isPending,
+    submit: (event: FormEvent) => {
+      event.preventDefault();
+      if (!dirty || save.isPending) return;
+      if (takenDirections(base, drafts).length > 0) setAsking(true);
+      else send(false);
+    },
+    replace: () => send(true),
+    keep: () => {
+      setDrafts(toDrafts(base));
+      setBoth(false);
+      setAsking(false);
+    },
+  };
+}
+
+/** Whether nothing but the Shareable switch differs. */
+function isOnlyShared(a: PhoneNumber, b: PhoneNumber): boolean {
+  return changedDirections(a, toDrafts(b)).length === 0 && a.label === b.label;
+}
+
+function describeStale(fresh: PhoneNumber): string {
+  const inbound = fresh.inbound ? describeSlot(fresh.inbound) : "no agent";
+  const outbound = fresh.outbound ? describeSlot(fresh.outbound) : "no agent";
+  return `Somebody changed this number meanwhile. Inbound is now ${inbound}, outbound ${outbound}. Save again to apply your choice.`;
+}
+
+function ReplaceQuestion({
+  base,
+  drafts,
+  onReplace,
+  onKeep,
+  pending,
+}: {
+  base: PhoneNumber;
+  drafts: SlotDrafts;
+  onReplace: () => void;
+  onKeep: () => void;
+  pending: boolean;
+}) {
+  const agents = useAgents();
+  const known = agents.data?.pages.flatMap((page) => page.data) ?? [];
+  const swaps = takenDirections(base, drafts).map((direction) => {
+    const newcomer = known.find((agent) => agent.id === drafts[direction].agentId)?.name ?? "the new agent";
+    return `Replace ${base[direction]?.agent_name} with ${newcomer} for ${direction} calls?`;
+  });
+  return (
+    <DialogFooter className="sm:flex-wrap">
+      <div className="w-full font-medium" role="alert">
+        {swaps.map((swap) => (
+          <p key={swap}>{swap}</p>
+        ))}
+      </div>
+      <Button onClick={onKeep}>Keep as it is</Button>
+      <Button autoFocus onClick={onReplace} pending={pending} variant="primary">
+        Replace
+      </Button>
+    </DialogFooter>
+  );
+}
+
+function ShareableSwitch({ number }: { number: PhoneNumber }) {
+  const edit = useEditNumber();
+  const id = useId();
+  return (
+    <div className="flex items-start gap-2">
+      <Switch
+        aria-label={`Shareable for ${formatNumber(number.phone_number)}`}
+        checked={number.outbound_shareable}
+        id={id}
+        onCheckedChange={(shareable) =>
+          edit.mutate(
+            { number, body: { outbound_shareable: shareable } },
+            { onError: (problem) => toast.error("Sharing is unchanged", { description: describeProblem(problem) }) },
+          )
+        }
+      />
+      <div className="pt-0.5">
+        <Label htmlFor={id}>Shareable</Label>
+        <p className="text-muted-foreground">
+          {number.outbound_shareable
+            ? "Any agent of the organization may call from this number."
+            : "Only the outbound agent may call from this number; any agent while there is none."}
+        </p>
+      </div>
+    </div>
+  );
+}

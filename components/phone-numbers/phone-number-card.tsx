@@ -1,0 +1,62 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Flag } from "@/components/ui/flag";
+import type { PhoneNumber, Slot } from "@/lib/phone-numbers/schema";
+import { formatNumber } from "./format-number";
+import { NumberStatus } from "./number-status";
+import { type ColumnOptions, MonthlyCost, ShareableControl, SlotText } from "./phone-number-columns";
+import { PhoneNumberMenu } from "./phone-number-menu";
+
+/** A number on a narrow screen. */
+export function PhoneNumberCard({ number, options }: { number: PhoneNumber; options: ColumnOptions }) {
+  const name = formatNumber(number.phone_number);
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex items-start justify-between gap-2">
+        <div className="min-w-0">
+          <p className="flex items-center gap-2">
+            <Flag country={number.country_code} />
+            <span className="tabular font-medium text-base">{name}</span>
+          </p>
+          {number.label && <p className="truncate text-muted-foreground">{number.label}</p>}
+        </div>
+        <div className="-mt-1 -mr-2 flex shrink-0">
+          <CopyButton label={name} value={number.phone_number} />
+          <PhoneNumberMenu number={number} onAction={options.onAction} permissions={options.permissions} />
+        </div>
+      </div>
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-2">
+        <CardFact name="Inbound Agent">
+          <CardSlot slot={number.inbound} />
+        </CardFact>
+        <CardFact name="Outbound Agent">
+          <CardSlot slot={number.outbound} />
+        </CardFact>
+        <CardFact name="Status">
+          <NumberStatus number={number} />
+        </CardFact>
+        <CardFact name="Monthly cost">
+          <MonthlyCost number={number} />
+        </CardFact>
+        <CardFact name="Shareable">
+          <ShareableControl number={number} options={options} />
+        </CardFact>
+      </dl>
+    </div>
+  );
+}
+
+function CardFact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-muted-foreground text-xs">{name}</dt>
+      <dd className="truncate">{children}</dd>
+    </div>
+  );
+}
+
+function CardSlot({ slot }: { slot: Slot | null }) {
+  return slot ? <SlotText slot={slot} /> : <span className="text-muted-foreground">-</span>;
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { ListFilter, Search, X } from "lucide-react";
+import dynamic from "next/dynamic";
+import type { RefObject } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Input } from "@/components/ui/input";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { ActiveFilters } from "./active-filters";
+import { countFoldedFilters, type NumberFilters, type StatusTab, statusTabs } from "./phone-number-filters";
+
+const FilterPanel = dynamic(() => import("./filter-panel").then((module) => module.FilterPanel));
+
+const tabNames: Record<StatusTab, string> = {
+  all: "All",
+  assigned: "Assigned",
+  idle: "Idle",
+  released: "Released",
+};
+
+export interface ToolbarProps {
+  filters: NumberFilters;
+  onChange: (change: Partial<NumberFilters>) => void;
+  searchRef: RefObject<HTMLInputElement | null>;
+}
+
+export function PhoneNumberToolbar({ filters, onChange, searchRef }: ToolbarProps) {
+  return (
+    <div className="flex shrink-0 flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <StatusTabs onChange={(status) => onChange({ status })} value={filters.status} />
+        <div className="flex min-w-0 flex-1 basis-64 items-center justify-end gap-2">
+          <div className="w-full md:max-w-72">
+            <Input
+              aria-keyshortcuts="/"
+              aria-label="Filter numbers"
+              leading={<Search aria-hidden />}
+              maxLength={100}
+              onChange={(event) => onChange({ q: event.target.value })}
+              onKeyDown={(event) => {
+                if (event.key !== "Escape") return;
+                if (filters.q) onChange({ q: "" });
+                else event.currentTarget.blur();
+              }}
+              placeholder="Number, label or agent"
+              ref={searchRef}
+              spellCheck={false}
+              trailing={
+                filters.q && (
+                  <Button
+                    aria-label="Clear filter text"
+                    onClick={() => {
+                      onChange({ q: "" });
+                      searchRef.current?.focus();
+                    }}
+                    size="icon-sm"
+                    variant="ghost"
+                  >
+                    <X aria-hidden />
+                  </Button>
+                )
+              }
+              value={filters.q}
+            />
+          </div>
+          <MoreFilters filters={filters} onChange={onChange} />
+        </div>
+      </div>
+      <ActiveFilters filters={filters} onChange={onChange} />
+    </div>
+  );
+}
+
+function StatusTabs({ value, onChange }: { value: StatusTab; onChange: (status: StatusTab) => void }) {
+  return (
+    <fieldset className="flex gap-1 rounded border bg-surface p-0.5">
+      <legend className="sr-only">Show</legend>
+      {statusTabs.map((tab) => (
+        <button
+          aria-pressed={tab === value}
+          className={cn(
+            "h-7 rounded px-2.5 font-medium text-muted-foreground transition-colors hover:text-foreground",
+            tab === value && "bg-raised text-foreground outline outline-border",
+          )}
+          key={tab}
+          onClick={() => onChange(tab)}
+          type="button"
+        >
+          {tabNames[tab]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function MoreFilters({ filters, onChange }: Pick<ToolbarProps, "filters" | "onChange">) {
+  const count = countFoldedFilters(filters);
+  return (
+    <Popover>
+      <PopoverTrigger asChild>
+        <Button>
+          <ListFilter aria-hidden />
+          Filters{count > 0 && ` (${count})`}
+        </Button>
+      </PopoverTrigger>
+      <PopoverContent align="end" aria-label="Filters">
+        <FilterPanel filters={filters} onChange={onChange} />
+      </PopoverContent>
+    </Popover>
+  );
+}

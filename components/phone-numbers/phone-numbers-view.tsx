@@ -1,0 +1,232 @@
+"use client";
+
+import { Phone, Plus } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useMemo, useRef, useState } from "react";
+import { toast } from "sonner";
+import { DataTable } from "@/components/data-table/data-table";
+import { usePaletteCommands } from "@/components/layout/commands";
+import { Page } from "@/components/layout/page";
+import { PageHeader } from "@/components/layout/page-header";
+import { useShortcut } from "@/components/layout/shortcuts";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { LoadMore } from "@/components/ui/pagination";
+import type { NumberSort, PhoneNumber } from "@/lib/phone-numbers/schema";
+import { formatNumber } from "./format-number";
+import { NumberDialogs, type RowAction } from "./number-dialogs";
+import { countNumbers, NumbersSummary } from "./numbers-summary";
+import { PhoneNumberCard } from "./phone-number-card";
+import { type ColumnOptions, createPhoneNumberColumns } from "./phone-number-columns";
+import { filterParsers, isFiltered, type NumberFilters, toListQuery } from "./phone-number-filters";
+import { PhoneNumberToolbar } from "./phone-number-toolbar";
+import { useBuyDialog } from "./use-buy-dialog";
+import { useNumberPermissions } from "./use-number-permissions";
+import { describeProblem, isStale, useEditNumber, useOrganization, usePhoneNumbers } from "./use-phone-numbers";
+import { useSettledToasts } from "./use-settled-toasts";
+
+const readId = (number: PhoneNumber) => number.id;
+const readName = (number: PhoneNumber) => formatNumber(number.phone_number);
+
+export function PhoneNumbersView() {
+  const [filters, setFilters] = useQueryStates(filterParsers);
+  const permissions = useNumberPermissions();
+  const searchRef = useRef<HTMLInputElement>(null);
+  const [action, setAction] = useState<RowAction | null>(null);
+  const buy = useBuyDialog();
+  const numbers = usePhoneNumbers(toListQuery(filters));
+  const rows = useRows(numbers.data);
+  useSettledToasts(rows, buy.shownNumber);
+
+  useShortcut("/", "Filter numbers", () => searchRef.current?.focus());
+  useShortcut("b", "Buy number", buy.open, { enabled: permissions.buy });
+  usePaletteCommands(
+    useMemo(
+      () =>
+        permissions.buy
+          ? [{ id: "buy-number", label: "Buy number", icon: Plus, shortcut: "b", run: buy.open }]
+          : [],
+      [permissions.buy, buy.open],
+    ),
+  );
+
+  const onShare = useShare();
+  const options = useMemo<ColumnOptions>(
+    () => ({ permissions, onShare, onAction: (type, number) => setAction({ type, number }) }),
+    [permissions, onShare],
+  );
+  const columns = useMemo(() => createPhoneNumberColumns(options), [options]);
+
+  return (
+    <Page fill>
+      <PageHeader
+        actions={
+          permissions.buy && (
+            <Button
+              aria-keyshortcuts="b"
+              onClick={buy.open}
+              onFocus={buy.preload}
+              onPointerEnter={buy.preload}
+              variant="primary"
+            >
+              <Plus aria-hidden />
+              Buy number
+            </Button>
+          )
+        }
+        description={<NumbersSummary />}
+        title="Phone numbers"
+      />
+      <PhoneNumberToolbar filters={filters} onChange={setFilters} searchRef={searchRef} />
+      <DataTable
+        columns={columns}
+        empty={
+          <NoNumbers
+            filters={filters}
+            onBuy={permissions.buy ? buy.open : undefined}
+            onClear={() => setFilters({ q: null, status: null, agent_id: null, country_code: null, phone_number_type: null })}
+          />
+        }
+        error={numbers.isError && <ListError query={numbers} />}
+        fetching={numbers.isFetching && !numbers.isFetchingNextPage}
+        footer={
+          rows &&
+          rows.length > 0 && (
+            <LoadMore
+              hasMore={numbers.hasNextPage}
+              onLoadMore={() => numbers.fetchNextPage()}
+              pending={numbers.isFetchingNextPage}
+              summary={<ShownCount filtered={isFiltered(filters)} shown={rows.length} />}
+            />
+          )
+        }
+        getRowId={readId}
+        getRowLabel={readName}
+        label="Phone numbers"
+        minWidth="76rem"
+        onOpenRow={(number) => setAction({ type: "open", number })}
+        onSortingChange={(update) => {
+          const current = toSorting(filters.sort);
+          const next = typeof update === "function" ? update(current) : update;
+          setFilters({ sort: toSort(next) });
+        }}
+        openRowId={action?.number.id ?? null}
+        renderCard={(number) => <PhoneNumberCard number={number} options={options} />}
+        rows={rows}
+        sorting={toSorting(filters.sort)}
+      />
+      <NumberDialogs action={action} onActionChange={setAction} permissions={permissions} />
+      {buy.element}
+    </Page>
+  );
+}
+
+function useRows(data: ReturnType<typeof usePhoneNumbers>["data"]): PhoneNumber[] | undefined {
+  return useMemo(() => {
+    if (!data) return undefined;
+    // A row that moved between two fetches may stand on two pages; the table wants each id once.
+    const byId = new Map(data.pages.flatMap((page) => page.data).map((number) => [number.id, number]));
+    return [...byId.values()];
+  }, [data]);
+}
+
+function useShare() {
+  const { mutate } = useEditNumber();
+  return useMemo(
+    () => (number: PhoneNumber, shareable: boolean) =>
+      mutate(
+        { number, body: { outbound_shareable: shareable } },
+        {
+          onError: (problem) =>
+            toast.error(`${formatNumber(number.phone_number)} is unchanged`, {
+              description: isStale(problem)
+                ? "Somebody changed this number meanwhile. The row shows it as it is now."
+                : describeProblem(problem),
+            }),
+        },
+      ),
+    [mutate],
+  );
+}
+
+function toSorting(sort: NumberSort) {
+  return [{ id: sort.replace("-", ""), desc: sort.startsWith("-") }];
+}
+
+function toSort(sorting: { id: string; desc: boolean }[]): NumberSort | null {
+  const [first] = sorting;
+  return first ? (`${first.desc ? "-" : ""}${first.id}` as NumberSort) : null;
+}
+
+function ShownCount({ shown, filtered }: { shown: number; filtered: boolean }) {
+  const { data } = useOrganization();
+  if (filtered || !data || data.numbers <= shown) return countNumbers(shown);
+  return `Showing ${shown} of ${countNumbers(data.numbers)}`;
+}
+
+function ListError({ query }: { query: ReturnType<typeof usePhoneNumbers> }) {
+  const retry = () => query.refetch();
+  if (!query.data) {
+    return (
+      <ErrorState
+        description={describeProblem(query.error)}
+        onRetry={retry}
+        retryPending={query.isFetching}
+        title="The numbers could not be loaded"
+      />
+    );
+  }
+  return (
+    <Alert
+      action={
+        <Button onClick={retry} pending={query.isFetching} size="sm">
+          Try again
+        </Button>
+      }
+      title="These rows may be out of date"
+      tone="careful"
+    >
+      {describeProblem(query.error)}
+    </Alert>
+  );
+}
+
+function NoNumbers({
+  filters,
+  onBuy,
+  onClear,
+}: {
+  filters: NumberFilters;
+  onBuy: (() => void) | undefined;
+  onClear: () => void;
+}) {
+  if (isFiltered(filters)) {
+    const onlyReleased = filters.status === "released" && !filters.q;
+    return (
+      <EmptyState
+        actions={<Button onClick={onClear}>Clear filters</Button>}
+        title={onlyReleased ? "No number has been released" : "No number matches these filters"}
+      />
+    );
+  }
+  return (
+    <EmptyState
+      actions={
+        onBuy && (
+          <Button onClick={onBuy} variant="primary">
+            Buy your first number
+          </Button>
+        )
+      }
+      description={
+        onBuy
+          ? "People call it to reach one of your agents, and your agents call from it."
+          : "Ask an operator or admin to buy the first number."
+      }
+      icon={<Phone />}
+      title="A phone number connects your agents to the telephone network"
+    />
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useCallback, useMemo, useState } from "react";
+
+const loadBuyDialog = () => import("./buy-dialog");
+const BuyDialog = dynamic(() => loadBuyDialog().then((module) => module.BuyDialog));
+
+/** The purchase dialog and its state. Its code loads when it is first wanted. */
+export function useBuyDialog() {
+  const [{ serial, isOpen }, setState] = useState({ serial: 0, isOpen: false });
+  const [shownNumber, setShownNumber] = useState<string | null>(null);
+
+  const open = useCallback(
+    () => setState((state) => (state.isOpen ? state : { serial: state.serial + 1, isOpen: true })),
+    [],
+  );
+  const preload = useCallback(() => void loadBuyDialog(), []);
+
+  const element = useMemo(
+    () =>
+      serial > 0 && (
+        <BuyDialog
+          // Each opening starts anew; a purchase that is under way goes on without its dialog.
+          key={serial}
+          onOpenChange={(next) => {
+            setState((state) => ({ ...state, isOpen: next }));
+            if (!next) setShownNumber(null);
+          }}
+          onShowOrder={setShownNumber}
+          open={isOpen}
+        />
+      ),
+    [serial, isOpen],
+  );
+
+  return { open, preload, element, shownNumber };
+}

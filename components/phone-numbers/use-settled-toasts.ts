@@ -1,0 +1,26 @@
+"use client";
+
+import { toast } from "sonner";
+import type { PhoneNumber } from "@/lib/phone-numbers/schema";
+import { formatNumber } from "./format-number";
+import { useWatchPending } from "./use-phone-numbers";
+
+const noNumbers: PhoneNumber[] = [];
+
+/** Says how a purchase or release ended that nobody is looking at any more. */
+export function useSettledToasts(numbers: PhoneNumber[] | undefined, shownNumber: string | null) {
+  useWatchPending(numbers ?? noNumbers, (number, before) => {
+    if (number.phone_number === shownNumber) return;
+    const name = formatNumber(number.phone_number);
+    if (before.status === "releasing") {
+      if (number.status === "released") toast.success(`${name} is released`);
+      else toast.error(`${name} was not released`, { description: "The carrier still holds it for you." });
+    } else if (number.status === "active") {
+      toast.success(`${name} is yours`, { description: "The order went through." });
+    } else if (number.status === "needs_documents") {
+      toast.warning(`${name} needs documents`, { description: "The carrier waits for them." });
+    } else if (number.status === "refused") {
+      toast.error(`${name} was not bought`, { description: "The order was refused. Nothing is charged." });
+    }
+  });
+}

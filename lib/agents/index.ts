@@ -1,0 +1,3 @@
+export { createAgent, createVersion } from "./create";
+export { getAgent, listAgents, listVersions } from "./list";
+export { publishVersion } from "./publish";

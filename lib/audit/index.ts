@@ -1,0 +1,43 @@
+import type { Ctx } from "../context";
+import type { Prisma } from "../db/generated/client";
+import type { Tx } from "../db/transaction";
+import { newId } from "../ids";
+
+type AuditAction =
+  | "phone_number.purchase_requested"
+  | "phone_number.purchased"
+  | "phone_number.purchase_refused"
+  | "phone_number.purchase_unknown"
+  | "phone_number.assigned"
+  | "phone_number.unassigned"
+  | "phone_number.updated"
+  | "phone_number.release_requested"
+  | "phone_number.released"
+  | "phone_number.release_refused"
+  | "agent.created"
+  | "agent_version.created"
+  | "agent_version.published";
+
+interface AuditEntry {
+  action: AuditAction;
+  objectType: "phone_number" | "agent" | "agent_version";
+  objectId: string;
+  before?: Prisma.InputJsonValue;
+  after?: Prisma.InputJsonValue;
+}
+
+/** Writes what changed and who did it, in the transaction that changes it. */
+export async function recordAudit(tx: Tx, ctx: Ctx, entry: AuditEntry): Promise<void> {
+  await tx.auditEvent.create({
+    data: {
+      id: newId("aud"),
+      organizationId: ctx.organizationId,
+      actorKind: ctx.actor.kind,
+      actorId: ctx.actor.id,
+      actorName: ctx.actor.name,
+      surface: ctx.surface,
+      requestId: ctx.requestId,
+      ...entry,
+    },
+  });
+}

@@ -1,0 +1,128 @@
+import type { AvailableNumber, Carrier, Money, NumberSearch, NumberType, OwnedNumber } from "../carrier";
+import { CarrierError } from "../errors";
+import { callingCodeOf, kindOfNumber } from "../numbering";
+import { createClient, type TwilioClient, type TwilioSettings } from "./client";
+import { isNotFound, toCarrierError } from "./errors";
+import { toAvailableNumber, toCountryInventory, toOwnedNumber, toPrices, toSearchFilters } from "./map";
+
+/** Search results may show prices this old; a quote for a purchase never does. */
+const priceAgeMs = 60_000;
+
+export function createTwilioCarrier(settings: TwilioSettings): Carrier {
+  const client = createClient(settings);
+  const prices = new Map<string, { at: number; value: Promise<Map<NumberType, Money>> }>();
+
+  async function readPrices(countryCode: string): Promise<Map<NumberType, Money>> {
+    return toPrices(await attempt(client.pricing.v1.phoneNumbers.countries(countryCode).fetch()));
+  }
+
+  function recentPrices(countryCode: string): Promise<Map<NumberType, Money>> {
+    const known = prices.get(countryCode);
+    if (known && performance.now() - known.at < priceAgeMs) return known.value;
+    const value = readPrices(countryCode);
+    prices.set(countryCode, { at: performance.now(), value });
+    value.catch(() => prices.delete(countryCode));
+    return value;
+  }
+
+  return {
+    name: "twilio",
+
+    async listCountries() {
+      const countries = await attempt(client.availablePhoneNumbers.list());
+      return countries.map(toCountryInventory).filter((country) => country.types.length > 0);
+    },
+
+    async searchNumbers(search) {
+      const [items, known] = await Promise.all([available(client, search), recentPrices(search.countryCode)]);
+      const price = known.get(search.type) ?? null;
+      return items.map((item) => toAvailableNumber(item, search.type, price));
+    },
+
+    async quoteNumber(phoneNumber): Promise<AvailableNumber | null> {
+      const kind = kindOfNumber(phoneNumber);
+      if (!kind) return null;
+      const contains = { text: phoneNumber, where: "anywhere" } as const;
+      const [items, fresh] = await Promise.all([
+        available(client, { ...kind, contains, limit: 20 }),
+        readPrices(kind.countryCode),
+      ]);
+      const offers = items.map((item) => toAvailableNumber(item, kind.type, fresh.get(kind.type) ?? null));
+      return offers.find((offer) => offer.phoneNumber === phoneNumber) ?? null;
+    },
+
+    async findAddress(requirement, countryCode) {
+      const addresses = await attempt(client.addresses.list({ limit: 200 }));
+      const fitting = addresses.find(
+        ({ isoCountry }) =>
+          requirement === "any" || (isoCountry === countryCode) === (requirement === "local"),
+      );
+      return fitting?.sid ?? null;
+    },
+
+    async buyNumber(purchase) {
+      const bought = await attempt(
+        client.incomingPhoneNumbers.create({
+          // By exact number only: a purchase by area code buys another number on each repeat.
+          phoneNumber: purchase.phoneNumber,
+          friendlyName: purchase.tag,
+          voiceUrl: purchase.voiceUrl,
+          voiceMethod: "POST",
+          ...(purchase.addressId ? { addressSid: purchase.addressId } : {}),
+        }),
+      );
+      return toOwnedNumber(bought);
+    },
+
+    async findNumbers(by): Promise<OwnedNumber[]> {
+      const filter = "tag" in by ? { friendlyName: by.tag } : { phoneNumber: by.phoneNumber };
+      const found = (await attempt(client.incomingPhoneNumbers.list(filter))).map(toOwnedNumber);
+      // Twilio's filters match parts; only equality may decide.
+      return found.filter((number) =>
+        "tag" in by ? number.tag === by.tag : number.phoneNumber === by.phoneNumber,
+      );
+    },
+
+    async getNumber(carrierNumberId) {
+      try {
+        return toOwnedNumber(await attempt(client.incomingPhoneNumbers(carrierNumberId).fetch()));
+      } catch (error) {
+        if (error instanceof CarrierError && isNotFound(error)) return null;
+        throw error;
+      }
+    },
+
+    async releaseNumber(carrierNumberId) {
+      try {
+        await attempt(client.incomingPhoneNumbers(carrierNumberId).remove());
+      } catch (error) {
+        if (!(error instanceof CarrierError && isNotFound(error))) throw error;
+      }
+    },
+  };
+}
+
+async function available(client: TwilioClient, search: NumberSearch): Promise<unknown[]> {
+  const country = client.availablePhoneNumbers(search.countryCode);
+  const filters = toSearchFilters(search, callingCodeOf(search.countryCode));
+  const list: Record<NumberType, () => Promise<unknown[]>> = {
+    local: () => country.local.list(filters),
+    toll_free: () => country.tollFree.list(filters),
+    mobile: () => country.mobile.list(filters),
+  };
+  try {
+    return await attempt(list[search.type]());
+  } catch (error) {
+    // A type the country does not have is answered like an unknown path.
+    if (error instanceof CarrierError && isNotFound(error)) return [];
+    throw error;
+  }
+}
+
+async function attempt<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw toCarrierError(error);
+  }
+}

@@ -1,0 +1,150 @@
+import { z } from "zod";
+import type {
+  AvailableNumber,
+  Capabilities,
+  CountryInventory,
+  Money,
+  NumberSearch,
+  NumberType,
+  OwnedNumber,
+} from "../carrier";
+import { CarrierError } from "../errors";
+
+/** Twilio's shapes turned into ours. Pure; a shape that cannot be read is an answer we do not understand. */
+
+const typeOfResource: Record<string, NumberType> = {
+  local: "local",
+  toll_free: "toll_free",
+  mobile: "mobile",
+};
+
+/** Names of `number_type` in the Pricing API. */
+const typeOfPrice: Record<string, NumberType> = {
+  local: "local",
+  "toll free": "toll_free",
+  mobile: "mobile",
+};
+
+const text = z.string().nullish();
+const flag = z.boolean().nullish();
+
+/** The document writes the keys in lower case; available numbers have been seen with capitals. */
+const capabilitiesShape = z
+  .looseObject({ voice: flag, sms: flag, mms: flag, SMS: flag, MMS: flag })
+  .transform(
+    (shape): Capabilities => ({
+      voice: shape.voice ?? false,
+      sms: shape.sms ?? shape.SMS ?? false,
+      mms: shape.mms ?? shape.MMS ?? false,
+    }),
+  );
+
+const availableShape = z.object({
+  phoneNumber: z.string(),
+  isoCountry: z.string(),
+  region: text,
+  locality: text,
+  postalCode: text,
+  addressRequirements: z.enum(["none", "any", "local", "foreign"]),
+  capabilities: capabilitiesShape,
+});
+
+export function toAvailableNumber(
+  shape: unknown,
+  type: NumberType,
+  monthlyCost: Money | null,
+): AvailableNumber {
+  const item = read(availableShape, shape);
+  return {
+    phoneNumber: item.phoneNumber,
+    countryCode: item.isoCountry,
+    type,
+    region: item.region || null,
+    locality: item.locality || null,
+    postalCode: item.postalCode || null,
+    capabilities: item.capabilities,
+    addressRequirement: item.addressRequirements,
+    monthlyCost,
+    // Twilio has no set-up fee; its pricing shows a monthly price only.
+    setupCost: monthlyCost && { amount: "0.00", currency: monthlyCost.currency },
+  };
+}
+
+const ownedShape = z.object({
+  sid: z.string().regex(/^PN[0-9a-fA-F]{32}$/),
+  phoneNumber: z.string(),
+  friendlyName: z.string().nullish(),
+  dateCreated: z.date().nullish(),
+});
+
+export function toOwnedNumber(shape: unknown): OwnedNumber {
+  const item = read(ownedShape, shape);
+  const createdAt = item.dateCreated && !Number.isNaN(item.dateCreated.getTime()) ? item.dateCreated : null;
+  return {
+    carrierNumberId: item.sid,
+    phoneNumber: item.phoneNumber,
+    tag: item.friendlyName ?? "",
+    createdAt,
+  };
+}
+
+const countryShape = z.object({
+  countryCode: z.string(),
+  country: z.string(),
+  subresourceUris: z.record(z.string(), z.unknown()),
+});
+
+export function toCountryInventory(shape: unknown): CountryInventory {
+  const item = read(countryShape, shape);
+  const types = Object.keys(item.subresourceUris).flatMap((name) => typeOfResource[name] ?? []);
+  return { countryCode: item.countryCode, name: item.country, types };
+}
+
+const pricesShape = z.object({
+  priceUnit: z.string().length(3),
+  phoneNumberPrices: z.array(
+    z.looseObject({ number_type: z.string(), current_price: z.union([z.string(), z.number()]).nullish() }),
+  ),
+});
+
+/** Monthly price of this account for each kind of number the carrier publishes one for. */
+export function toPrices(shape: unknown): Map<NumberType, Money> {
+  const prices = new Map<NumberType, Money>();
+  const { priceUnit, phoneNumberPrices } = read(pricesShape, shape);
+  for (const price of phoneNumberPrices) {
+    const type = typeOfPrice[price.number_type];
+    const amount = price.current_price == null ? "" : String(price.current_price);
+    if (type && /^\d+(\.\d+)?$/.test(amount)) prices.set(type, { amount, currency: priceUnit.toUpperCase() });
+  }
+  return prices;
+}
+
+/** Filters of the AvailablePhoneNumbers resources. `callingCode` anchors a match at the start of the national number. */
+export function toSearchFilters(search: NumberSearch, callingCode: string) {
+  const { contains } = search;
+  const anchored =
+    contains &&
+    {
+      anywhere: contains.text,
+      start: `+${callingCode}${search.areaCode ?? ""}${contains.text}`,
+      end: `${contains.text}$`,
+    }[contains.where];
+  return {
+    limit: search.limit,
+    ...(search.areaCode ? { areaCode: Number(search.areaCode) } : {}),
+    ...(anchored ? { contains: anchored } : {}),
+    ...(search.region ? { inRegion: search.region } : {}),
+    ...(search.locality ? { inLocality: search.locality } : {}),
+    ...(search.postalCode ? { inPostalCode: search.postalCode } : {}),
+    ...(search.voice === undefined ? {} : { voiceEnabled: search.voice }),
+    ...(search.sms === undefined ? {} : { smsEnabled: search.sms }),
+    ...(search.mms === undefined ? {} : { mmsEnabled: search.mms }),
+    ...(search.noPaperwork ? { excludeAllAddressRequired: true } : {}),
+  };
+}
+
+function read<T>(shape: z.ZodType<T>, value: unknown): T {
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  throw new CarrierError("unknown", "The carrier's answer cannot be read.", null, { cause: result.error });
+}

@@ -1,0 +1,26 @@
+import type { Scope } from "./permissions";
+
+declare const organizationIdBrand: unique symbol;
+
+/** Made only by the session gate, the token check and the worker, so that forgetting the tenant does not compile. */
+export type OrganizationId = string & { readonly [organizationIdBrand]: true };
+
+export interface Actor {
+  kind: "user" | "key" | "token" | "job";
+  id: string;
+  name: string;
+}
+
+/** Who asks, for which organization, through what. Every verb takes one first. */
+export interface Ctx {
+  organizationId: OrganizationId;
+  actor: Actor;
+  scopes: ReadonlySet<Scope>;
+  surface: "dashboard" | "core_api" | "public_api" | "worker";
+  requestId: string;
+}
+
+/** For the gates named above, after they have proved membership or read the id from our own row. */
+export function asOrganizationId(id: string): OrganizationId {
+  return id as OrganizationId;
+}

@@ -1,0 +1,27 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { env } from "../env";
+import { PrismaClient } from "./generated/client";
+
+// Reloads in development must not open a new pool each time.
+const kept = globalThis as typeof globalThis & { linedeskDatabase?: PrismaClient };
+
+/** The database client of this process. Waits at most 3 s for a connection, so that an absent database is told at once. */
+export function database(): PrismaClient {
+  kept.linedeskDatabase ??= new PrismaClient({
+    adapter: new PrismaPg({
+      connectionString: env().DATABASE_URL,
+      max: env().LINEDESK_DATABASE_POOL,
+      connectionTimeoutMillis: 3_000,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: 5_000,
+      application_name: "linedesk",
+    }),
+    transactionOptions: { maxWait: 10_000, timeout: 10_000 },
+  });
+  return kept.linedeskDatabase;
+}
+
+export async function closeDatabase(): Promise<void> {
+  await kept.linedeskDatabase?.$disconnect();
+  kept.linedeskDatabase = undefined;
+}

@@ -1,0 +1,63 @@
+import type { Carrier } from "../carriers/carrier";
+import { createCarrier } from "../carriers/registry";
+import { database } from "../db/client";
+import type { CarrierName } from "../db/generated/enums";
+import { env } from "../env";
+import { newId } from "../ids";
+import { log } from "../log";
+
+export interface ManagedAccountRow {
+  id: string;
+  carrier: CarrierName;
+  carrierAccountId: string;
+  name: string;
+  isDefault: boolean;
+}
+
+const carriers = new Map<string, Carrier>();
+
+/** The carrier behind an account, with the installation's credentials. One per process and account. */
+export function carrierOf(account: ManagedAccountRow): Carrier {
+  const known = carriers.get(account.id);
+  if (known) return known;
+  const settings = env();
+  if (account.carrier !== "twilio" || account.carrierAccountId !== settings.TWILIO_ACCOUNT_SID) {
+    throw new Error(`No credentials are configured for the managed account ${account.id}.`);
+  }
+  const carrier = createCarrier(
+    {
+      carrier: "twilio",
+      accountSid: settings.TWILIO_ACCOUNT_SID,
+      authToken: settings.TWILIO_AUTH_TOKEN,
+      ...(settings.TWILIO_BASE_URL ? { baseUrl: settings.TWILIO_BASE_URL } : {}),
+      readTimeoutMs: settings.LINEDESK_CARRIER_READ_TIMEOUT_SECONDS * 1000,
+      writeTimeoutMs: settings.LINEDESK_CARRIER_WRITE_TIMEOUT_SECONDS * 1000,
+    },
+    (method, error) =>
+      log.warn(
+        { managedAccount: account.id, method, kind: error.kind, carrierCode: error.carrierCode },
+        error.message,
+      ),
+  );
+  carriers.set(account.id, carrier);
+  return carrier;
+}
+
+export function isLocal(account: ManagedAccountRow): boolean {
+  return env().LINEDESK_LOCAL_CARRIER && account.carrierAccountId === env().TWILIO_ACCOUNT_SID;
+}
+
+/** Makes the row of the account the environment names, and makes it the default. Repeating it changes nothing. */
+export async function ensureManagedAccount(): Promise<ManagedAccountRow> {
+  const carrierAccountId = env().TWILIO_ACCOUNT_SID;
+  const name = env().LINEDESK_LOCAL_CARRIER ? "Local carrier" : "Twilio";
+  return await database().$transaction(async (tx) => {
+    const others = { isDefault: true, NOT: { carrier: "twilio" as const, carrierAccountId } };
+    await tx.managedAccount.updateMany({ where: others, data: { isDefault: false } });
+    return await tx.managedAccount.upsert({
+      where: { carrier_carrierAccountId: { carrier: "twilio", carrierAccountId } },
+      create: { id: newId("mac"), carrier: "twilio", carrierAccountId, name, isDefault: true },
+      update: { isDefault: true },
+    });
+  });
+}

@@ -1,0 +1,43 @@
+import type { Ctx } from "../context";
+import { database } from "../db/client";
+import { notFound } from "../errors";
+import { requireScope } from "../permissions";
+import { carrierOf, isLocal, type ManagedAccountRow } from "./carrier";
+import type { ManagedAccount, ManagedAccountCountry } from "./schema";
+
+export { carrierOf, ensureManagedAccount, type ManagedAccountRow } from "./carrier";
+
+const selection = { id: true, carrier: true, carrierAccountId: true, name: true, isDefault: true } as const;
+
+/** Every managed account of the installation, the default one first. */
+export async function listManagedAccounts(ctx: Ctx): Promise<ManagedAccount[]> {
+  requireScope(ctx, "managed_accounts:read", "phone_numbers:manage");
+  const rows = await database().managedAccount.findMany({
+    select: selection,
+    orderBy: [{ isDefault: "desc" }, { id: "asc" }],
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    carrier: row.carrier,
+    is_default: row.isDefault,
+    is_local: isLocal(row),
+  }));
+}
+
+/** One account by id, or the default one for the literal `default`. Throws `not_found`. */
+export async function getManagedAccountOrThrow(id: string): Promise<ManagedAccountRow> {
+  const where = id === "default" ? { isDefault: true } : { id };
+  const row = await database().managedAccount.findFirst({ where, select: selection });
+  if (!row) throw notFound("managed account");
+  return row;
+}
+
+/** Countries the account sells in, with the kinds of numbers each has, by name. */
+export async function listCountries(ctx: Ctx, managedAccountId: string): Promise<ManagedAccountCountry[]> {
+  requireScope(ctx, "managed_accounts:read", "phone_numbers:manage");
+  const countries = await carrierOf(await getManagedAccountOrThrow(managedAccountId)).listCountries();
+  return countries
+    .map(({ countryCode, name, types }) => ({ country_code: countryCode, name, phone_number_types: types }))
+    .sort((a, b) => a.name.localeCompare(b.name, "en"));
+}

@@ -1,0 +1,45 @@
+import { CarrierError, type CarrierErrorKind } from "../carriers/errors";
+import { AppError, type ErrorCode } from "../errors";
+
+const codes: Record<CarrierErrorKind, ErrorCode> = {
+  unavailable: "number_unavailable",
+  paperwork: "paperwork_required",
+  refused: "carrier_refused",
+  busy: "carrier_busy",
+  unreachable: "carrier_unreachable",
+  // Of a read, or of a purchase already looked up and not found; a purchase in doubt is never told as an error.
+  unknown: "carrier_unreachable",
+};
+
+/** The sentence for a carrier's failure that left nothing bought and nothing released. */
+export function explainFailure(error: CarrierError): {
+  code: ErrorCode;
+  detail: string;
+  carrierCode: string | null;
+} {
+  const { kind, message, carrierCode } = error;
+  const detail = {
+    unavailable: "This number is no longer available. Choose another one.",
+    paperwork: `The carrier asks for paperwork before it sells this number: ${message}`,
+    refused: `The carrier refused: ${message}`,
+    busy: "The carrier is busy. Nothing was done; try again in a moment.",
+    unreachable: "The carrier cannot be reached. Nothing was done; try again in a moment.",
+    unknown: "The carrier did not answer. Nothing was done; try again in a moment.",
+  }[kind];
+  return { code: codes[kind], detail, carrierCode };
+}
+
+export function toAppError(error: CarrierError): AppError {
+  const { code, detail, carrierCode } = explainFailure(error);
+  const retry = error.kind === "busy" ? { retryAfterSeconds: 2 } : {};
+  return new AppError(code, detail, { carrier_code: carrierCode, ...retry }, { cause: error });
+}
+
+/** For reads: a carrier's failure becomes ours. */
+export async function asAppError<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof CarrierError ? toAppError(error) : error;
+  }
+}

@@ -1,0 +1,58 @@
+import type { NumberState } from "../db/generated/enums";
+import type { NumberStatus } from "./schema";
+
+/**
+ * The states of a number and the moves between them; nothing else may change a state.
+ *
+ * claimed: the row is ours, no carrier call was sent · calling: the purchase may be on the wire · unknown: its answer
+ * was lost · pending_papers: accepted, the carrier waits for documents · active: ours and confirmed · held: to be
+ * released later · releasing: the carrier was told, or is about to be · released, failed, gone: over ·
+ * quarantined: the carrier bills it to us and a person must decide.
+ */
+const moves: Record<NumberState, readonly NumberState[]> = {
+  claimed: ["calling", "failed"],
+  calling: ["active", "unknown", "pending_papers", "failed", "quarantined"],
+  unknown: ["active", "pending_papers", "failed", "quarantined"],
+  pending_papers: ["active", "failed"],
+  active: ["held", "releasing", "gone"],
+  held: ["active", "releasing"],
+  releasing: ["released", "active"],
+  quarantined: ["active", "releasing"],
+  released: [],
+  failed: ["quarantined"],
+  gone: [],
+};
+
+const allStates = Object.keys(moves) as NumberState[];
+
+export function canMove(from: NumberState, to: NumberState): boolean {
+  return moves[from].includes(to);
+}
+
+/** The states a row may be in just before it moves to `to`. */
+export function statesBefore(to: NumberState): NumberState[] {
+  return allStates.filter((from) => canMove(from, to));
+}
+
+const statusOfState: Record<NumberState, NumberStatus> = {
+  claimed: "buying",
+  calling: "buying",
+  unknown: "checking",
+  pending_papers: "needs_documents",
+  active: "active",
+  held: "held",
+  releasing: "releasing",
+  released: "released",
+  failed: "refused",
+  quarantined: "quarantined",
+  gone: "gone",
+};
+
+/** The word the API and the dashboard use for a state. */
+export function statusOf(state: NumberState): NumberStatus {
+  return statusOfState[state];
+}
+
+export function statesOf(status: NumberStatus): NumberState[] {
+  return allStates.filter((state) => statusOfState[state] === status);
+}

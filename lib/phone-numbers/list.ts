@@ -1,0 +1,131 @@
+import type { Ctx } from "../context";
+import { database } from "../db/client";
+import { decodeCursor, encodeCursor } from "../db/cursor";
+import { Prisma } from "../db/generated/client";
+import { requireScope } from "../permissions";
+import { statesOf } from "./lifecycle";
+import type { Direction, ListPhoneNumbersQuery, NumberSort, PhoneNumber, PhoneNumberPage } from "./schema";
+import { serializeNumber } from "./serialize";
+import { getNumberOrThrow, type NumberRow, numberColumns } from "./store";
+
+type SortField = "created_at" | "updated_at" | "phone_number" | "monthly_cost";
+
+/** Each order of the directory with the type its cursor value is read back as; each has an index of its own. */
+const orders: Record<SortField, { column: Prisma.Sql; type: Prisma.Sql; value: (row: NumberRow) => string }> =
+  {
+    created_at: {
+      column: Prisma.sql`n.created_at`,
+      type: Prisma.sql`timestamptz`,
+      value: (row) => row.created_at.toISOString(),
+    },
+    updated_at: {
+      column: Prisma.sql`n.assignment_changed_at`,
+      type: Prisma.sql`timestamptz`,
+      value: (row) => row.assignment_changed_at.toISOString(),
+    },
+    phone_number: {
+      column: Prisma.sql`n.phone_number`,
+      type: Prisma.sql`text`,
+      value: (row) => row.phone_number,
+    },
+    monthly_cost: {
+      column: Prisma.sql`coalesce(n.monthly_cost, 0)`,
+      type: Prisma.sql`numeric`,
+      value: (row) => row.monthly_cost ?? "0",
+    },
+  };
+
+/**
+ * One page of the organization's numbers, in one statement, by keyset: a number bought while you page is neither
+ * repeated nor does it push another one out. Throws `validation_failed` for a cursor of another order.
+ */
+export async function listPhoneNumbers(ctx: Ctx, query: ListPhoneNumbersQuery): Promise<PhoneNumberPage> {
+  requireScope(ctx, "phone_numbers:read");
+  const { field, descending } = parseSort(query.sort);
+  const { column, type, value } = orders[field];
+  const filters = [Prisma.sql`n.organization_id = ${ctx.organizationId}`, ...filtersOf(query)];
+  if (query.cursor) {
+    const after = decodeCursor(query.cursor, query.sort);
+    const bound = Prisma.sql`(${after.value}::${type}, ${after.id})`;
+    filters.push(
+      descending ? Prisma.sql`(${column}, n.id) < ${bound}` : Prisma.sql`(${column}, n.id) > ${bound}`,
+    );
+  }
+  const direction = descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+  const rows = await database().$queryRaw<NumberRow[]>`
+    SELECT ${numberColumns} FROM phone_number n
+    WHERE ${Prisma.join(filters, " AND ")}
+    ORDER BY ${column} ${direction}, n.id ${direction} LIMIT ${query.limit + 1}`;
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  const more = rows.length > query.limit && last;
+  const now = new Date();
+  return {
+    data: page.map((row) => serializeNumber(row, now)),
+    next_cursor: more ? encodeCursor({ sort: query.sort, value: value(last), id: last.id }) : null,
+  };
+}
+
+/** One number of the organization, by E.164 or id. Throws `not_found`. */
+export async function getPhoneNumber(ctx: Ctx, phoneNumber: string): Promise<PhoneNumber> {
+  requireScope(ctx, "phone_numbers:read");
+  return serializeNumber(await getNumberOrThrow(database(), ctx.organizationId, phoneNumber));
+}
+
+function parseSort(sort: NumberSort): { field: SortField; descending: boolean } {
+  const descending = sort.startsWith("-");
+  return { field: (descending ? sort.slice(1) : sort) as SortField, descending };
+}
+
+function filtersOf(query: ListPhoneNumbersQuery): Prisma.Sql[] {
+  const states = query.status?.flatMap(statesOf);
+  const filters: (Prisma.Sql | undefined)[] = [
+    states ? Prisma.sql`n.state::text = ANY(${states})` : Prisma.sql`n.live`,
+    query.q ? freeText(query.q) : undefined,
+    query.phone_number ? Prisma.sql`n.phone_number LIKE ${like(query.phone_number)}` : undefined,
+    query.assigned === undefined ? undefined : assigned(query.assigned),
+    query.outbound_shareable === undefined
+      ? undefined
+      : Prisma.sql`n.outbound_shareable = ${query.outbound_shareable}`,
+    query.agent_id ? holds(query.agent_id) : undefined,
+    query.inbound_agent_id ? holds(query.inbound_agent_id, "inbound") : undefined,
+    query.outbound_agent_id ? holds(query.outbound_agent_id, "outbound") : undefined,
+    query.country_code ? Prisma.sql`n.country_code = ${query.country_code}` : undefined,
+    query.phone_number_type ? Prisma.sql`n.type = ${query.phone_number_type}::number_type` : undefined,
+    query.trunk_id ? Prisma.sql`n.trunk_id = ${query.trunk_id}` : undefined,
+    query.created_after ? Prisma.sql`n.created_at > ${query.created_after}::timestamptz` : undefined,
+    query.created_before ? Prisma.sql`n.created_at < ${query.created_before}::timestamptz` : undefined,
+    query.updated_after
+      ? Prisma.sql`n.assignment_changed_at > ${query.updated_after}::timestamptz`
+      : undefined,
+    query.updated_before
+      ? Prisma.sql`n.assignment_changed_at < ${query.updated_before}::timestamptz`
+      : undefined,
+  ];
+  return filters.filter((filter) => filter !== undefined);
+}
+
+/** Over number, label and agent name. Digits are compared without the punctuation people type between them. */
+function freeText(text: string): Prisma.Sql {
+  const digits = text.replace(/[^0-9]/g, "");
+  const numberish = /^[0-9+().\-\s]+$/.test(text) && digits.length > 0;
+  const byNumber = numberish ? Prisma.sql`n.phone_number LIKE ${like(digits)}` : Prisma.sql`false`;
+  return Prisma.sql`(${byNumber} OR n.label ILIKE ${like(text)} OR EXISTS (
+    SELECT 1 FROM assignment s JOIN agent a ON a.organization_id = s.organization_id AND a.id = s.agent_id
+    WHERE s.phone_number_id = n.id AND a.name ILIKE ${like(text)}))`;
+}
+
+function assigned(wanted: boolean): Prisma.Sql {
+  const filled = Prisma.sql`EXISTS (SELECT 1 FROM assignment s WHERE s.phone_number_id = n.id)`;
+  return wanted ? filled : Prisma.sql`NOT ${filled}`;
+}
+
+function holds(agentId: string, direction?: Direction): Prisma.Sql {
+  const slot = direction ? Prisma.sql`AND s.direction = ${direction}::direction` : Prisma.empty;
+  return Prisma.sql`EXISTS (SELECT 1 FROM assignment s WHERE s.phone_number_id = n.id AND s.agent_id = ${agentId} ${slot})`;
+}
+
+/** Contains `text`, with its own wildcards taken literally. */
+function like(text: string): string {
+  return `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+}

@@ -1,0 +1,55 @@
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import next from "next";
+import { createApi, isApiPath } from "@/lib/api/app";
+import { closeDatabase } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { startWorker } from "@/lib/worker";
+
+/** The production server: the API is answered here, pages go to Next, recovery runs beside them. */
+
+const { HOST, PORT } = env();
+// Next would start the worker of its own instrumentation; this process already has one.
+process.env.LINEDESK_WORKER = "off";
+
+const pages = next({ dev: false, hostname: HOST, port: PORT });
+await pages.prepare();
+const handlePage = pages.getRequestHandler();
+const handleApi = getRequestListener(createApi().fetch);
+
+const server = createServer((request, response) => {
+  const { pathname } = new URL(request.url ?? "/", "http://localhost");
+  const handled = isApiPath(pathname) ? handleApi(request, response) : handlePage(request, response);
+  Promise.resolve(handled).catch((error: unknown) => {
+    log.error({ err: error, pathname }, "A request could not be answered.");
+    response.destroy();
+  });
+});
+const worker = startWorker();
+
+server.once("error", (error) => {
+  log.fatal({ err: error }, `Cannot listen on ${HOST}:${PORT}.`);
+  process.exit(1);
+});
+server.listen(PORT, HOST, () => log.info({ url: env().LINEDESK_URL }, "Linedesk is listening."));
+
+let closing = false;
+
+/** Requests under way are answered, a purchase among them; what takes longer is left to recovery. */
+async function shutDown(signal: string): Promise<void> {
+  if (closing) return;
+  closing = true;
+  log.info({ signal }, "Shutting down.");
+  const limit = setTimeout(() => process.exit(0), 25_000);
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await Promise.all([closed, worker.stop()]);
+  await pages.close();
+  await closeDatabase();
+  clearTimeout(limit);
+  process.exit(0);
+}
+
+process.on("SIGTERM", (signal) => void shutDown(signal));
+process.on("SIGINT", (signal) => void shutDown(signal));
