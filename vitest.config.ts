@@ -2,9 +2,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
-const folders = ["lib", "components", "local-carrier", "scripts"];
-const files = (ending: string) => folders.map((folder) => `${folder}/**/*${ending}`);
-const integration = files(".integration.test.ts");
+const folders = "{lib,components,local-carrier,scripts}";
+const integration = [`${folders}/**/*.integration.test.{ts,mjs}`];
 
 export default defineConfig({
   resolve: { alias: { "@": root.replace(/\/$/, "") } },
@@ -14,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: [...files(".test.ts"), ...files(".test.tsx"), "scripts/**/*.test.mjs"],
+          include: [`${folders}/**/*.test.{ts,tsx,mjs}`],
           exclude: ["**/node_modules/**", ...integration],
         },
       },

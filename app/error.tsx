@@ -27,6 +27,7 @@ export default function ErrorPage({
         onRetry={retry}
         requestId={error.digest}
         retryPending={pending}
+        titleAs="h1"
       />
     </main>
   );

@@ -20,6 +20,7 @@ export default function GlobalError({
             description="Linedesk could not start this page. Try again in a moment."
             onRetry={reset}
             requestId={error.digest}
+            titleAs="h1"
           />
         </main>
       </body>

@@ -15,7 +15,8 @@ export default function NotFound() {
           </Button>
         }
         description="It may have moved, or it belongs to another organization."
-        title={<h1>Page not found</h1>}
+        title="Page not found"
+        titleAs="h1"
       />
     </main>
   );

@@ -22,6 +22,9 @@ import {
   type TestBooks,
 } from "./test-carrier";
 
+/** Processes start and stop here, on machines that may be busy with the rest of the suite. */
+const PATIENCE = { timeout: 60_000 };
+
 let folder: string;
 let bundle: string;
 let file: string;
@@ -39,7 +42,7 @@ beforeAll(async () => {
     format: "esm",
     logLevel: "error",
   });
-});
+}, PATIENCE.timeout);
 
 beforeEach(() => {
   file = join(folder, `${crypto.randomUUID()}.jsonl`);
@@ -83,7 +86,7 @@ async function start() {
   };
 }
 
-describe("a carrier killed in the middle", () => {
+describe("a carrier killed in the middle", PATIENCE, () => {
   it("still owns what it said was bought, and has forgotten no charge, release or setting", async () => {
     const before = await start();
     const first = await before.client.incomingPhoneNumbers.create({
@@ -157,7 +160,7 @@ describe("a carrier killed in the middle", () => {
   });
 });
 
-describe("the process", () => {
+describe("the process", PATIENCE, () => {
   it("ends cleanly when asked to, even with a request waiting", async () => {
     const { child, client, url } = await start();
     await callControl(url, "POST", "faults", { operation: "buy", behaviour: { kind: "hang_after" } });
@@ -186,7 +189,7 @@ describe("the process", () => {
   });
 });
 
-describe("size", () => {
+describe("size", PATIENCE, () => {
   it("sells ten thousand numbers, and reads them all back in a new life", async () => {
     const account = {
       account_sid: ACCOUNT_SID,

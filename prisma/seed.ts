@@ -24,6 +24,16 @@ async function seed(): Promise<void> {
   const userId = newId("usr");
   const email = "owner@demo.example";
   const passwordHash = await hashPassword(password);
+  // First, so that no crash leaves an organization whose password nobody has.
+  writeDemo({
+    url: env().LINEDESK_URL,
+    email,
+    password,
+    organization_id: organizationId,
+    managed_account_id: account.id,
+    api_key: null,
+    pat: null,
+  });
   await database().$transaction([
     database().organization.create({
       data: { id: organizationId, name: "Demo organization", slug: "demo", numberLimit: 50 },
@@ -46,16 +56,6 @@ async function seed(): Promise<void> {
   await makeAgent(ctx, "Appointments", "Books, moves and cancels appointments.", [
     "sip:appointments@agents.example.com",
   ]);
-
-  writeDemo({
-    url: env().LINEDESK_URL,
-    email,
-    password,
-    organization_id: organizationId,
-    managed_account_id: account.id,
-    api_key: null,
-    pat: null,
-  });
 }
 
 async function makeAgent(ctx: Ctx, name: string, description: string, urls: string[]): Promise<void> {

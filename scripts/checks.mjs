@@ -19,7 +19,13 @@ export const checks = [
 export async function runCheck({ name, commands }, { env, onStart }) {
   say(`\n${name}`);
   for (const [command, ...args] of commands) {
-    const started = startProcess({ name: command, command: toolPath(`.bin/${command}`), args, env });
+    const started = startProcess({
+      name: command,
+      command: toolPath(`.bin/${command}`),
+      args,
+      env,
+      tool: true,
+    });
     onStart?.(started);
     if ((await started.exited).code !== 0) return false;
   }

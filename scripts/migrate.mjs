@@ -26,7 +26,7 @@ export async function migrate(databaseUrl) {
 }
 
 async function applyMissing(databaseUrl) {
-  const engine = await openSchemaEngine(databaseUrl);
+  const { engine, close } = await openSchemaEngine(databaseUrl);
   try {
     const input = { migrationsList: migrationList(), filters: noFilters };
     return (await engine.applyMigrations(input)).appliedMigrationNames;
@@ -35,7 +35,7 @@ async function applyMissing(databaseUrl) {
     const name = /migration_name="([^"]+)"/.exec(trace)?.[1];
     throw new Explained(`The migration${name ? ` ${name}` : ""} failed and changed nothing.\n${reason}`);
   } finally {
-    engine.free();
+    await close();
   }
 }
 

@@ -36,7 +36,7 @@ async function writeMigration(name) {
 }
 
 async function difference({ databaseUrl, shadowUrl }) {
-  const engine = await openSchemaEngine(databaseUrl, { shadowUrl });
+  const { engine, close } = await openSchemaEngine(databaseUrl, { shadowUrl });
   const { stdout } = await engine.diff({
     from: { tag: "migrations", ...migrationList() },
     to: { tag: "schemaDatamodel", files: schemaFiles() },
@@ -44,7 +44,7 @@ async function difference({ databaseUrl, shadowUrl }) {
     exitCode: null,
     filters: noFilters,
   });
-  engine.free();
+  await close();
   return stdout;
 }
 

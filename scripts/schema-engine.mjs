@@ -11,14 +11,22 @@ export const noFilters = { externalTables: [], externalEnums: [] };
 /**
  * Prisma's schema engine as WebAssembly over node-postgres: the same engine as the CLI's native one, which the CLI
  * would have to download. It keeps the same `_prisma_migrations` table, so the CLI can take over where it works.
- * `shadowUrl`, for `diff`: an empty database to play the migrations into.
+ * `shadowUrl`, for `diff`: an empty database to play the migrations into. Call `close` when done.
  */
 export async function openSchemaEngine(databaseUrl, { shadowUrl } = {}) {
   const { bindMigrationAwareSqlAdapterFactory } = await import("@prisma/driver-adapter-utils");
   engineModule ??= await loadEngineModule();
-  const factory = bindMigrationAwareSqlAdapterFactory(await adapterFactory(databaseUrl, shadowUrl));
+  const { factory, close } = await adapterFactory(databaseUrl, shadowUrl);
   const datamodels = schemaFiles().map(({ path, content }) => [path, content]);
-  return engineModule.SchemaEngine.new({ datamodels }, () => undefined, factory);
+  const bound = bindMigrationAwareSqlAdapterFactory(factory);
+  const engine = await engineModule.SchemaEngine.new({ datamodels }, () => undefined, bound);
+  return {
+    engine,
+    close: async () => {
+      engine.free();
+      await close();
+    },
+  };
 }
 
 /** One instance per process: the glue is a singleton, and what an earlier instance still does would reach a later. */
@@ -45,22 +53,26 @@ async function loadEngineModule() {
  * whole, which PostgreSQL runs as one transaction. And given a URL, its shadow connection lands in the main database.
  */
 async function adapterFactory(databaseUrl, shadowUrl) {
-  const { PrismaPg } = await import("@prisma/adapter-pg");
+  const [{ PrismaPg }, { default: pg }] = await Promise.all([import("@prisma/adapter-pg"), import("pg")]);
+  const pools = [];
   const connect = async (connectionString) => {
-    const adapter = await new PrismaPg({ connectionString }).connect();
+    const pool = new pg.Pool({ connectionString });
+    pools.push(pool);
+    const adapter = await new PrismaPg(pool).connect();
     adapter.executeScript = async (script) => {
       try {
-        await adapter.client.query(script);
+        await pool.query(script);
       } catch (error) {
         adapter.onError(error);
       }
     };
     return adapter;
   };
-  return Object.assign(new PrismaPg({ connectionString: databaseUrl }), {
+  const factory = Object.assign(new PrismaPg(databaseUrl), {
     connect: () => connect(databaseUrl),
     connectToShadowDb: () => connect(shadowUrl),
   });
+  return { factory, close: () => Promise.all(pools.map((pool) => pool.end())) };
 }
 
 export function schemaFiles() {

@@ -27,7 +27,7 @@ export function requireSome(count) {
   return count.passed + count.failed > 0 ? count : { ...count, failed: 1, note: "no test was run" };
 }
 
-export const none = () => ({ passed: 0, failed: 0 });
+const none = () => ({ passed: 0, failed: 0 });
 
 export const lastLine = (counts) => {
   const sum = (key) => counts.reduce((total, count) => total + count[key], 0);

@@ -108,7 +108,8 @@ async function publishConfig(
 ) {
   const path = { agent_id: agentId };
   const version =
-    started.version ?? (await call("POST /core/agents/{agent_id}/versions", { path, body: { config } })).version;
+    started.version ??
+    (await call("POST /core/agents/{agent_id}/versions", { path, body: { config } })).version;
   started.version = version;
   await call("POST /core/agents/{agent_id}/versions/{version}/publish", {
     path: { ...path, version: String(version) },

@@ -4,7 +4,7 @@ import type { Row, RowData } from "@tanstack/react-table";
 import { Fragment, type RefObject } from "react";
 import { cn } from "@/components/ui/cn";
 import { TableBody, TableCell, TableRow } from "@/components/ui/table";
-import { type DataTableFeatures, type DataTableInstance, readColumnLayout } from "./features";
+import { type DataTableFeatures, type DataTableInstance, readCellLayout } from "./features";
 import { isOwnClick } from "./is-own-click";
 import { useRowFocus } from "./use-row-focus";
 import { useVirtualRows } from "./use-virtual-rows";
@@ -101,7 +101,7 @@ function BodyRow<TData extends RowData>({
       {...rowProps}
     >
       {row.getAllCells().map((cell) => (
-        <TableCell className={readColumnLayout(cell.column.columnDef.meta)} key={cell.id}>
+        <TableCell className={readCellLayout(cell.column.columnDef.meta)} key={cell.id}>
           <table.FlexRender cell={cell} />
         </TableCell>
       ))}

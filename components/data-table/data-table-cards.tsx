@@ -4,6 +4,7 @@ import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import type { DataTableInstance } from "./features";
+import { useGrowingCount } from "./use-growing-count";
 
 export type DataTableCardsProps<TData extends RowData> = {
   label: string;
@@ -16,7 +17,7 @@ export type DataTableCardsProps<TData extends RowData> = {
 
 /**
  * The rows on a narrow screen. A button under the content opens the card; what is interactive in the content lies
- * above it. Cards far out of view are skipped by the browser, which is all the virtualising they need.
+ * above it. Cards are added as they come near, and the browser skips painting those far out of view.
  */
 export function DataTableCards<TData extends RowData>({
   label,
@@ -26,9 +27,12 @@ export function DataTableCards<TData extends RowData>({
   onOpenRow,
   openRowId,
 }: DataTableCardsProps<TData>) {
+  const rows = table.getRowModel().rows;
+  const { count, growing, ref } = useGrowingCount(rows.length);
+
   return (
     <ul aria-label={label} className="flex flex-col gap-2">
-      {table.getRowModel().rows.map((row) => (
+      {rows.slice(0, count).map((row) => (
         <li
           className={cn(
             "bg-background relative rounded border [contain-intrinsic-size:auto_8rem] [content-visibility:auto]",
@@ -55,6 +59,7 @@ export function DataTableCards<TData extends RowData>({
           </div>
         </li>
       ))}
+      {growing && <li aria-hidden className="h-px" key={count} ref={ref} />}
     </ul>
   );
 }

@@ -48,6 +48,7 @@ function HeaderCell<TData extends RowData>({
           className={cn(
             "group/sort hover:text-foreground -mx-1 inline-flex h-7 max-w-[calc(100%+0.5rem)] items-center gap-1 rounded px-1 transition-colors focus-visible:-outline-offset-2",
             sorted !== "none" && "text-foreground",
+            meta?.align === "end" && "flex-row-reverse",
           )}
           onClick={column.getToggleSortingHandler()}
           type="button"

@@ -1,7 +1,7 @@
 import type { RowData } from "@tanstack/react-table";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TableBody, TableCell, TableRow } from "@/components/ui/table";
-import { type DataTableInstance, readColumnLayout } from "./features";
+import { type DataTableInstance, readCellLayout } from "./features";
 
 const skeletonWidths = ["75%", "60%", "85%", "50%"];
 
@@ -19,7 +19,7 @@ export function DataTableSkeleton<TData extends RowData>({
       {Array.from({ length: count }, (_, row) => `skeleton-${row}`).map((key, row) => (
         <TableRow key={key}>
           {columns.map((column, index) => (
-            <TableCell className={readColumnLayout(column.columnDef.meta)} key={column.id}>
+            <TableCell className={readCellLayout(column.columnDef.meta)} key={column.id}>
               {!column.columnDef.meta?.bare && (
                 <Skeleton
                   className={column.columnDef.meta?.align === "end" ? "ml-auto" : undefined}

@@ -37,13 +37,16 @@ export function createDataTableColumns<TData extends RowData>() {
   return createColumnHelper<DataTableFeatures, TData>();
 }
 
-/** Column classes and widths, the same for header, rows and skeletons. */
+/** The same for header, rows and skeletons. */
 export function readColumnLayout(meta: DataTableColumnMeta | undefined) {
   const classes = [
     meta?.align === "end" && "text-right",
     meta?.hideBelow === "lg" && "max-lg:hidden",
     meta?.hideBelow === "xl" && "max-xl:hidden",
-    meta?.bare && "overflow-visible px-1",
   ];
   return classes.filter(Boolean).join(" ");
+}
+
+export function readCellLayout(meta: DataTableColumnMeta | undefined) {
+  return `${readColumnLayout(meta)} ${meta?.bare ? "overflow-visible px-1" : ""}`;
 }

@@ -13,7 +13,7 @@ export function createSelectionColumn<TData extends RowData>(getRowLabel: (row: 
       <Checkbox
         aria-label="Select all rows shown"
         checked={table.getIsAllRowsSelected()}
-        className="ml-1.5"
+        className="-ml-0.5 align-middle"
         indeterminate={table.getIsSomeRowsSelected()}
         onChange={table.getToggleAllRowsSelectedHandler()}
       />
@@ -22,7 +22,7 @@ export function createSelectionColumn<TData extends RowData>(getRowLabel: (row: 
       <Checkbox
         aria-label={`Select ${getRowLabel(row.original)}`}
         checked={row.getIsSelected()}
-        className="ml-1.5"
+        className="ml-1.5 align-middle"
         onChange={row.getToggleSelectedHandler()}
       />
     ),

@@ -30,16 +30,14 @@ export function AccountMenu() {
 
   return (
     <DropdownMenu>
-      <DropdownMenuTrigger
-        aria-label={`Account: ${user.name}`}
-        className="hover:bg-muted data-[state=open]:bg-muted flex w-full items-center gap-2.5 rounded p-2 text-left transition-colors"
-      >
+      <DropdownMenuTrigger className="hover:bg-muted data-[state=open]:bg-muted flex w-full items-center gap-2.5 rounded p-2 text-left transition-colors">
         <span
           aria-hidden
           className="bg-accent-muted text-accent-text grid size-7 shrink-0 place-items-center rounded-full text-xs font-medium"
         >
           {readInitials(user.name)}
         </span>
+        <span className="sr-only">Account: </span>
         <span className="flex min-w-0 flex-1 flex-col leading-tight">
           <span className="truncate font-medium">{user.name}</span>
           <span className="text-muted-foreground truncate text-xs">{roleNames[role]}</span>

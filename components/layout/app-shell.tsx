@@ -19,9 +19,9 @@ export function AppShell({ viewer, children }: { viewer: Viewer; children: React
             Skip to content
           </a>
           <div className="flex h-dvh flex-col lg:flex-row">
-            <div className="bg-surface hidden w-60 shrink-0 border-r lg:block">
+            <aside aria-label="Sidebar" className="bg-surface hidden w-60 shrink-0 border-r lg:block">
               <Sidebar />
-            </div>
+            </aside>
             <TopBar />
             <main className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto" id="content" tabIndex={-1}>
               {children}

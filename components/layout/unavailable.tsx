@@ -21,6 +21,7 @@ export function Unavailable({ onRetry }: { onRetry?: () => void }) {
         onRetry={retry}
         retryPending={pending}
         title="Linedesk cannot reach its database."
+        titleAs="h1"
       />
     </div>
   );

@@ -19,10 +19,16 @@ export function ActiveFilters({ filters, onChange }: ActiveFiltersProps) {
     <ul aria-label="Active filters" className="flex flex-wrap gap-2">
       {agentId && <AgentFilter agentId={agentId} onRemove={() => onChange({ agent_id: null })} />}
       {country && (
-        <ActiveFilter onRemove={() => onChange({ country_code: null })} text={`Country: ${countryName(country)}`} />
+        <ActiveFilter
+          onRemove={() => onChange({ country_code: null })}
+          text={`Country: ${countryName(country)}`}
+        />
       )}
       {type && (
-        <ActiveFilter onRemove={() => onChange({ phone_number_type: null })} text={`Type: ${typeNames[type]}`} />
+        <ActiveFilter
+          onRemove={() => onChange({ phone_number_type: null })}
+          text={`Type: ${typeNames[type]}`}
+        />
       )}
     </ul>
   );
@@ -38,12 +44,12 @@ function ActiveFilter({ text, onRemove }: { text: string; onRemove: () => void }
     <li>
       <button
         aria-label={`Remove filter ${text}`}
-        className="inline-flex h-7 items-center gap-1.5 rounded border bg-surface px-2 hover:bg-muted"
+        className="bg-surface hover:bg-muted inline-flex h-7 items-center gap-1.5 rounded border px-2"
         onClick={onRemove}
         type="button"
       >
         {text}
-        <X aria-hidden className="size-3.5 text-muted-foreground" />
+        <X aria-hidden className="text-muted-foreground size-3.5" />
       </button>
     </li>
   );

@@ -20,7 +20,13 @@ import type { NumberDialogProps } from "./number-dialogs";
 import { Fact, NumberFacts } from "./number-facts";
 import { changedDirections, describeSlot, type SlotDrafts, takenDirections, toDrafts } from "./slot-draft";
 import { SlotFields } from "./slot-fields";
-import { describeProblem, isStale, useEditNumber, useReloadNumber, useSaveAssignment } from "./use-phone-numbers";
+import {
+  describeProblem,
+  isStale,
+  useEditNumber,
+  useReloadNumber,
+  useSaveAssignment,
+} from "./use-phone-numbers";
 
 /** The panel of one number: its two slots, label, sharing, and the way to its release. */
 export function AssignDialog(props: NumberDialogProps) {
@@ -147,7 +153,10 @@ function useAssignForm(number: PhoneNumber, onSaved: () => void) {
   const send = (replace: boolean) => {
     setNotice(null);
     // The switch in this panel saves at once and moves the version on; that is no stale edit.
-    const seen = { ...base, version: Math.max(base.version, isOnlyShared(base, number) ? number.version : 0) };
+    const seen = {
+      ...base,
+      version: Math.max(base.version, isOnlyShared(base, number) ? number.version : 0),
+    };
     save.mutate(
       { number: seen, drafts, label: nextLabel, replace },
       {
@@ -160,7 +169,8 @@ function useAssignForm(number: PhoneNumber, onSaved: () => void) {
     );
   };
 
-  const fieldIssue = save.error instanceof ApiProblem && save.error.errors.find((issue) => issue.path === "label");
+  const fieldIssue =
+    save.error instanceof ApiProblem && save.error.errors.find((issue) => issue.path === "label");
   return {
     base,
     drafts,
@@ -249,7 +259,10 @@ function ShareableSwitch({ number }: { number: PhoneNumber }) {
         onCheckedChange={(shareable) =>
           edit.mutate(
             { number, body: { outbound_shareable: shareable } },
-            { onError: (problem) => toast.error("Sharing is unchanged", { description: describeProblem(problem) }) },
+            {
+              onError: (problem) =>
+                toast.error("Sharing is unchanged", { description: describeProblem(problem) }),
+            },
           )
         }
       />

@@ -58,7 +58,9 @@ export function FilterPanel({ filters, onChange }: FilterPanelProps) {
       </Field>
       <Field label="Type">
         <Select
-          onValueChange={(value) => onChange({ phone_number_type: value === any ? null : (value as NumberType) })}
+          onValueChange={(value) =>
+            onChange({ phone_number_type: value === any ? null : (value as NumberType) })
+          }
           options={[
             { value: any, label: "Any type" },
             ...Object.entries(typeNames).map(([value, label]) => ({ value, label })),

@@ -14,16 +14,20 @@ export function NumberFacts({ number }: { number: PhoneNumber }) {
     <dl className="grid grid-cols-[8rem_1fr] gap-x-4 gap-y-1.5">
       <Fact name="Status">
         <NumberStatus full number={number} />
-        <span className="block text-muted-foreground">{readStatus(number).reason}</span>
+        <span className="text-muted-foreground block">{readStatus(number).reason}</span>
       </Fact>
       <Fact name="Monthly cost">
         <MonthlyCost number={number} />
-        {number.renews_on && <span className="text-muted-foreground"> · renews {formatDay(number.renews_on)}</span>}
+        {number.renews_on && (
+          <span className="text-muted-foreground"> · renews {formatDay(number.renews_on)}</span>
+        )}
       </Fact>
       <Fact name="Type">
         {typeNames[number.phone_number_type]} · {describePlace(number)}
       </Fact>
-      <Fact name="Can do">{capabilities.map((name) => (name === "voice" ? "Voice" : name.toUpperCase())).join(", ")}</Fact>
+      <Fact name="Can do">
+        {capabilities.map((name) => (name === "voice" ? "Voice" : name.toUpperCase())).join(", ")}
+      </Fact>
       {number.purchased_at && (
         <Fact name="Bought">
           <Moment className="tabular" iso={number.purchased_at} />
@@ -47,7 +51,11 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
   );
 }
 
-export function describePlace(place: { locality: string | null; region: string | null; country_code: string }): string {
+export function describePlace(place: {
+  locality: string | null;
+  region: string | null;
+  country_code: string;
+}): string {
   const local = [place.locality, place.region].filter(Boolean).join(", ");
   return local || countryName(place.country_code);
 }

@@ -13,7 +13,7 @@ import {
 } from "lucide-react";
 import { Status, type Tone } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import type { NumberStatus as StatusCode, PhoneNumber } from "@/lib/phone-numbers/schema";
+import type { PhoneNumber, NumberStatus as StatusCode } from "@/lib/phone-numbers/schema";
 
 interface StatusWords {
   word: string;

@@ -18,9 +18,9 @@ export function PhoneNumberCard({ number, options }: { number: PhoneNumber; opti
         <div className="min-w-0">
           <p className="flex items-center gap-2">
             <Flag country={number.country_code} />
-            <span className="tabular font-medium text-base">{name}</span>
+            <span className="tabular text-base font-medium">{name}</span>
           </p>
-          {number.label && <p className="truncate text-muted-foreground">{number.label}</p>}
+          {number.label && <p className="text-muted-foreground truncate">{number.label}</p>}
         </div>
         <div className="-mt-1 -mr-2 flex shrink-0">
           <CopyButton label={name} value={number.phone_number} />

@@ -1,9 +1,9 @@
 "use client";
 
+import { createDataTableColumns } from "@/components/data-table/features";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Flag } from "@/components/ui/flag";
 import { Switch } from "@/components/ui/switch";
-import { createDataTableColumns } from "@/components/data-table/features";
 import type { Direction, PhoneNumber, Slot } from "@/lib/phone-numbers/schema";
 import { formatMoney } from "./format-money";
 import { formatNumber } from "./format-number";
@@ -96,7 +96,7 @@ function NumberCell({ number }: { number: PhoneNumber }) {
       <Flag country={number.country_code} />
       <span className="tabular font-medium">{name}</span>
       <CopyButton
-        className="opacity-0 focus-visible:opacity-100 group-focus-within/row:opacity-100 group-hover/row:opacity-100"
+        className="opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 focus-visible:opacity-100"
         label={name}
         value={number.phone_number}
       />
@@ -121,7 +121,7 @@ function AgentCell({
   return (
     <button
       aria-label={`Assign ${direction} agent for ${formatNumber(number.phone_number)}`}
-      className="h-6 rounded text-muted-foreground underline-offset-4 hover:text-accent-text hover:underline focus-visible:text-accent-text"
+      className="text-muted-foreground hover:text-accent-text focus-visible:text-accent-text h-6 rounded underline-offset-4 hover:underline"
       onClick={() => options.onAction("open", number)}
       type="button"
     >

@@ -74,14 +74,14 @@ export function PhoneNumberToolbar({ filters, onChange, searchRef }: ToolbarProp
 
 function StatusTabs({ value, onChange }: { value: StatusTab; onChange: (status: StatusTab) => void }) {
   return (
-    <fieldset className="flex gap-1 rounded border bg-surface p-0.5">
+    <fieldset className="bg-surface flex gap-1 rounded border p-0.5">
       <legend className="sr-only">Show</legend>
       {statusTabs.map((tab) => (
         <button
           aria-pressed={tab === value}
           className={cn(
-            "h-7 rounded px-2.5 font-medium text-muted-foreground transition-colors hover:text-foreground",
-            tab === value && "bg-raised text-foreground outline outline-border",
+            "text-muted-foreground hover:text-foreground h-7 rounded px-2.5 font-medium transition-colors",
+            tab === value && "bg-raised text-foreground outline-border outline",
           )}
           key={tab}
           onClick={() => onChange(tab)}

@@ -2,7 +2,7 @@
 
 import { Phone, Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
 import { DataTable } from "@/components/data-table/data-table";
 import { usePaletteCommands } from "@/components/layout/commands";
@@ -24,7 +24,13 @@ import { filterParsers, isFiltered, type NumberFilters, toListQuery } from "./ph
 import { PhoneNumberToolbar } from "./phone-number-toolbar";
 import { useBuyDialog } from "./use-buy-dialog";
 import { useNumberPermissions } from "./use-number-permissions";
-import { describeProblem, isStale, useEditNumber, useOrganization, usePhoneNumbers } from "./use-phone-numbers";
+import {
+  describeProblem,
+  isStale,
+  useEditNumber,
+  useOrganization,
+  usePhoneNumbers,
+} from "./use-phone-numbers";
 import { useSettledToasts } from "./use-settled-toasts";
 
 const readId = (number: PhoneNumber) => number.id;
@@ -35,7 +41,8 @@ export function PhoneNumbersView() {
   const permissions = useNumberPermissions();
   const searchRef = useRef<HTMLInputElement>(null);
   const [action, setAction] = useState<RowAction | null>(null);
-  const buy = useBuyDialog();
+  const openNumber = useCallback((number: PhoneNumber) => setAction({ type: "open", number }), []);
+  const buy = useBuyDialog(openNumber);
   const numbers = usePhoneNumbers(toListQuery(filters));
   const rows = useRows(numbers.data);
   useSettledToasts(rows, buy.shownNumber);
@@ -86,7 +93,15 @@ export function PhoneNumbersView() {
           <NoNumbers
             filters={filters}
             onBuy={permissions.buy ? buy.open : undefined}
-            onClear={() => setFilters({ q: null, status: null, agent_id: null, country_code: null, phone_number_type: null })}
+            onClear={() =>
+              setFilters({
+                q: null,
+                status: null,
+                agent_id: null,
+                country_code: null,
+                phone_number_type: null,
+              })
+            }
           />
         }
         error={numbers.isError && <ListError query={numbers} />}
@@ -106,7 +121,7 @@ export function PhoneNumbersView() {
         getRowLabel={readName}
         label="Phone numbers"
         minWidth="76rem"
-        onOpenRow={(number) => setAction({ type: "open", number })}
+        onOpenRow={openNumber}
         onSortingChange={(update) => {
           const current = toSorting(filters.sort);
           const next = typeof update === "function" ? update(current) : update;

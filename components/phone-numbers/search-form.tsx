@@ -13,7 +13,7 @@ import { Select } from "@/components/ui/select";
 import { countryName } from "./country-name";
 import { toKeypadDigits } from "./keypad";
 import { typeNames } from "./number-types";
-import { countAdvanced, hasAreaCodes, type SearchForm as Form } from "./search-query";
+import { countAdvanced, type SearchForm as Form, hasAreaCodes } from "./search-query";
 import type { NumberSearch } from "./use-number-search";
 import { useCountries } from "./use-phone-numbers";
 
@@ -54,7 +54,7 @@ export function SearchForm({ search }: { search: NumberSearch }) {
       <button
         aria-controls={foldId}
         aria-expanded={unfolded}
-        className="flex h-6 items-center gap-1 self-start rounded text-muted-foreground hover:text-foreground"
+        className="text-muted-foreground hover:text-foreground flex h-6 items-center gap-1 self-start rounded"
         onClick={() => setUnfolded(!unfolded)}
         type="button"
       >
@@ -128,11 +128,29 @@ function AdvancedFilters({ search }: { search: NumberSearch }) {
   const digits = toKeypadDigits(form.contains);
   const hasLetters = /[a-z]/i.test(form.contains);
   return (
-    <div className="flex flex-col gap-3 rounded border bg-surface p-3">
+    <div className="bg-surface flex flex-col gap-3 rounded border p-3">
       <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 md:grid-cols-3">
-        <TextField issue={issues.in_region} label="Region" name="in_region" placeholder="CA" search={search} />
-        <TextField issue={issues.in_locality} label="City" name="in_locality" placeholder="San Francisco" search={search} />
-        <TextField issue={issues.in_postal_code} label="Postal code" name="in_postal_code" placeholder="94103" search={search} />
+        <TextField
+          issue={issues.in_region}
+          label="Region"
+          name="in_region"
+          placeholder="CA"
+          search={search}
+        />
+        <TextField
+          issue={issues.in_locality}
+          label="City"
+          name="in_locality"
+          placeholder="San Francisco"
+          search={search}
+        />
+        <TextField
+          issue={issues.in_postal_code}
+          label="Postal code"
+          name="in_postal_code"
+          placeholder="94103"
+          search={search}
+        />
         <Field
           error={issues.contains}
           hint={hasLetters ? `Dials as ${digits}` : "Letters stand for their keypad digits."}
@@ -188,7 +206,15 @@ function TextField({
   );
 }
 
-function CheckField({ search, name, label }: { search: NumberSearch; name: NamesOf<boolean>; label: string }) {
+function CheckField({
+  search,
+  name,
+  label,
+}: {
+  search: NumberSearch;
+  name: NamesOf<boolean>;
+  label: string;
+}) {
   const id = useId();
   return (
     <div className="flex items-center gap-1">

@@ -12,9 +12,15 @@ test("the first search asks for local numbers in the US that can talk", () => {
 
 test.each([
   [{ area_code: " 415 " }, { area_code: "415" }],
-  [{ contains: "call", match: "end" }, { contains: "call", match: "end" }],
+  [
+    { contains: "call", match: "end" },
+    { contains: "call", match: "end" },
+  ],
   [{ match: "end" }, {}],
-  [{ sms_enabled: true, in_region: "CA" }, { sms_enabled: "true", in_region: "CA" }],
+  [
+    { sms_enabled: true, in_region: "CA" },
+    { sms_enabled: "true", in_region: "CA" },
+  ],
 ])("%j", (change, extra) => {
   expect(toSearchQuery({ ...emptySearch, ...change })).toEqual({ ...toSearchQuery(emptySearch), ...extra });
 });
@@ -24,7 +30,12 @@ test("an area code stays behind when the country has none", () => {
 });
 
 test("a suggested search fills the form", () => {
-  const form = toSearchForm({ country_code: "CA", phone_number_type: "local", voice_enabled: "true", limit: "20" });
+  const form = toSearchForm({
+    country_code: "CA",
+    phone_number_type: "local",
+    voice_enabled: "true",
+    limit: "20",
+  });
   expect(form).toEqual({ ...emptySearch, country_code: "CA" });
 });
 

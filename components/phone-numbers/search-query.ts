@@ -71,7 +71,15 @@ export function checkSearch(query: SearchQuery): SearchIssues {
     : Object.fromEntries(result.error.issues.map((issue) => [issue.path.join("."), issue.message]));
 }
 
-const advanced = ["in_region", "in_locality", "in_postal_code", "contains", "sms_enabled", "mms_enabled", "no_paperwork"] as const;
+const advanced = [
+  "in_region",
+  "in_locality",
+  "in_postal_code",
+  "contains",
+  "sms_enabled",
+  "mms_enabled",
+  "no_paperwork",
+] as const;
 
 /** How many of the folded filters say something; voice is required by default and counts when it is not. */
 export function countAdvanced(form: SearchForm): number {

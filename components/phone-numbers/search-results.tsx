@@ -1,6 +1,7 @@
 "use client";
 
 import { SearchX } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -50,7 +51,8 @@ export function SearchResults({ search, sold, onChoose, returnTo }: SearchResult
       {result.data && offers.length > 0 && (
         <>
           <p className="tabular text-muted-foreground">
-            Prices and availability as of {formatClock(result.dataUpdatedAt)}. A number is yours only once bought.
+            Prices and availability as of {formatClock(result.dataUpdatedAt)}. A number is yours only once
+            bought.
           </p>
           <ul aria-label="Available numbers" className="flex flex-col rounded border">
             {offers.map((offer) => (
@@ -105,6 +107,10 @@ interface OfferProps {
 
 function Offer({ offer, wish, onChoose, focused }: OfferProps) {
   const name = formatNumber(offer.phone_number);
+  const buttonRef = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (focused) buttonRef.current?.focus();
+  }, [focused]);
   return (
     <li className="grid min-h-14 grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 border-b px-3 py-2 last:border-b-0 md:grid-cols-[minmax(0,4fr)_minmax(0,4fr)_minmax(0,3fr)_auto]">
       <div className="min-w-0">
@@ -114,7 +120,7 @@ function Offer({ offer, wish, onChoose, focused }: OfferProps) {
             {markDigits(offer.phone_number, wish).map((part, index) => {
               const key = `${index} ${part.text}`;
               return part.marked ? (
-                <mark className="bg-transparent font-bold text-accent-text" key={key}>
+                <mark className="text-accent-text bg-transparent font-bold" key={key}>
                   {part.text}
                 </mark>
               ) : (
@@ -123,22 +129,20 @@ function Offer({ offer, wish, onChoose, focused }: OfferProps) {
             })}
           </span>
         </p>
-        <p className="truncate text-muted-foreground">{describePlace(offer)}</p>
+        <p className="text-muted-foreground truncate">{describePlace(offer)}</p>
       </div>
       <div className="min-w-0 max-md:col-start-1">
         <p className="truncate">
           {typeNames[offer.phone_number_type]} · {describeCapabilities(offer)}
         </p>
-        <p className="truncate text-muted-foreground">{describePaperwork(offer)}</p>
+        <p className="text-muted-foreground truncate">{describePaperwork(offer)}</p>
       </div>
       <OfferPrice offer={offer} />
       <Button
         aria-label={`Buy ${name}`}
         className="max-md:col-start-2 max-md:row-span-3 max-md:row-start-1"
         onClick={() => onChoose(offer)}
-        ref={(button) => {
-          if (focused) button?.focus();
-        }}
+        ref={buttonRef}
         size="sm"
       >
         Buy

@@ -32,7 +32,14 @@ export interface SlotFieldsProps {
 }
 
 /** Agent and version for each slot, or one choice for both. */
-export function SlotFields({ phoneNumber, drafts, onChange, both, onBothChange, holders = noHolders }: SlotFieldsProps) {
+export function SlotFields({
+  phoneNumber,
+  drafts,
+  onChange,
+  both,
+  onBothChange,
+  holders = noHolders,
+}: SlotFieldsProps) {
   const agents = useAgents();
   const known = agents.data?.pages.flatMap((page) => page.data) ?? [];
   const switchId = useId();
@@ -97,7 +104,8 @@ function SlotField({ direction, phoneNumber, draft, onChange, holder, agents, lo
   const chosen = agents.find((agent) => agent.id === draft.agentId);
   const isHolder = holder !== null && holder.agent_id === draft.agentId;
   // A holder beyond the first page of agents must still show its name.
-  const listed = isHolder && !chosen ? [toItem(holder), ...agents.map(describeAgent)] : agents.map(describeAgent);
+  const listed =
+    isHolder && !chosen ? [toItem(holder), ...agents.map(describeAgent)] : agents.map(describeAgent);
 
   return (
     <div className="grid gap-2 sm:grid-cols-[1fr_11rem]">
@@ -171,7 +179,9 @@ function VersionField({ agentId, label, name, latest, version, onChange }: Versi
         onValueChange={(value) => onChange(value === "latest" ? "latest" : Number(value))}
         options={[
           { value: "latest", label: newest ? `Follow latest (now v${newest})` : "Follow latest" },
-          ...[...published].sort((a, b) => b - a).map((known) => ({ value: String(known), label: `v${known}` })),
+          ...[...published]
+            .sort((a, b) => b - a)
+            .map((known) => ({ value: String(known), label: `v${known}` })),
         ]}
         value={String(version)}
       />

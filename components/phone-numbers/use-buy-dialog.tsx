@@ -2,12 +2,13 @@
 
 import dynamic from "next/dynamic";
 import { useCallback, useMemo, useState } from "react";
+import type { PhoneNumber } from "@/lib/phone-numbers/schema";
 
 const loadBuyDialog = () => import("./buy-dialog");
 const BuyDialog = dynamic(() => loadBuyDialog().then((module) => module.BuyDialog));
 
 /** The purchase dialog and its state. Its code loads when it is first wanted. */
-export function useBuyDialog() {
+export function useBuyDialog(onAssign: (number: PhoneNumber) => void) {
   const [{ serial, isOpen }, setState] = useState({ serial: 0, isOpen: false });
   const [shownNumber, setShownNumber] = useState<string | null>(null);
 
@@ -23,6 +24,7 @@ export function useBuyDialog() {
         <BuyDialog
           // Each opening starts anew; a purchase that is under way goes on without its dialog.
           key={serial}
+          onAssign={onAssign}
           onOpenChange={(next) => {
             setState((state) => ({ ...state, isOpen: next }));
             if (!next) setShownNumber(null);
@@ -31,7 +33,7 @@ export function useBuyDialog() {
           open={isOpen}
         />
       ),
-    [serial, isOpen],
+    [serial, isOpen, onAssign],
   );
 
   return { open, preload, element, shownNumber };

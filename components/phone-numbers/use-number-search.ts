@@ -5,7 +5,14 @@ import { useState } from "react";
 import { ApiProblem, call } from "@/lib/api/client";
 import { readLastSearch, rememberSearch } from "./last-search";
 import { phoneNumberKeys } from "./phone-number-keys";
-import { checkSearch, type SearchForm, type SearchIssues, type SearchQuery, toSearchForm, toSearchQuery } from "./search-query";
+import {
+  checkSearch,
+  type SearchForm,
+  type SearchIssues,
+  type SearchQuery,
+  toSearchForm,
+  toSearchQuery,
+} from "./search-query";
 
 const resultLimit = "50";
 

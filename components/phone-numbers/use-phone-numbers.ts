@@ -214,12 +214,15 @@ function saveSlot({
 export function useReleasePlan(phoneNumber: string | null) {
   return useQuery({
     queryKey: phoneNumberKeys.releasePlan(phoneNumber ?? ""),
-    queryFn: ({ signal }) =>
-      call("DELETE /core/phone-numbers/{phone_number}", {
+    queryFn: async ({ signal }) => {
+      const plan = await call("DELETE /core/phone-numbers/{phone_number}", {
         path: { phone_number: phoneNumber ?? "" },
         query: { dry_run: true },
         signal,
-      }),
+      });
+      if ("status" in plan) throw new Error("A dry run of a release answered with a number.");
+      return plan;
+    },
     enabled: phoneNumber !== null,
     // A plan that was true a minute ago is no basis for something irreversible.
     gcTime: 0,
@@ -231,11 +234,14 @@ export function useReleasePlan(phoneNumber: string | null) {
 export function useReleaseNumber() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ phoneNumber, unassign }: { phoneNumber: string; unassign: boolean }) =>
-      call("DELETE /core/phone-numbers/{phone_number}", {
+    mutationFn: async ({ phoneNumber, unassign }: { phoneNumber: string; unassign: boolean }) => {
+      const number = await call("DELETE /core/phone-numbers/{phone_number}", {
         path: { phone_number: phoneNumber },
         query: { unassign: unassign || undefined },
-      }),
+      });
+      if (!("status" in number)) throw new Error("A release answered with a plan.");
+      return number;
+    },
     onSuccess: (number) => {
       putNumber(client, number);
       return Promise.all([

@@ -9,19 +9,23 @@ import { putNumber } from "./number-cache";
 import { organizationKey, phoneNumberKeys } from "./phone-number-keys";
 import { getNumber } from "./use-phone-numbers";
 
+const purchaseOperation = "POST /core/managed-accounts/{managed_account_id}/purchase-number";
 const path = { managed_account_id: "default" };
 
 /** What buying would cost and change. Writes nothing. */
 export function usePurchasePlan(offer: AvailableNumber) {
   return useQuery({
     queryKey: phoneNumberKeys.purchasePlan(offer.phone_number),
-    queryFn: ({ signal }) =>
-      call("POST /core/managed-accounts/{managed_account_id}/purchase-number", {
+    queryFn: async ({ signal }) => {
+      const plan = await call(purchaseOperation, {
         path,
         query: { dry_run: true },
         body: { phone_number: offer.phone_number },
         signal,
-      }),
+      });
+      if ("status" in plan) throw new Error("A dry run of a purchase answered with a number.");
+      return plan;
+    },
     gcTime: 0,
     staleTime: 0,
     retry: false,
@@ -43,7 +47,7 @@ export interface PurchaseHandlers {
   onRefused: (problem: ApiProblem, phoneNumber: string) => void;
 }
 
-/** One purchase. `start` runs once however often it is called, until `reset`. */
+/** One purchase. `start` runs once however often it is called; only a refusal or `reset` opens it again. */
 export function usePurchase({ onAnswer, onRefused }: PurchaseHandlers) {
   const client = useQueryClient();
   const startedRef = useRef(false);
@@ -59,11 +63,16 @@ export function usePurchase({ onAnswer, onRefused }: PurchaseHandlers) {
       putNumber(client, number);
       onAnswer(number);
     },
-    onError: (problem, body) => onRefused(toApiProblem(problem), body.phone_number),
+    onError: (problem, body) => {
+      startedRef.current = false;
+      onRefused(toApiProblem(problem), body.phone_number);
+    },
     onSettled: () => invalidateAfterPurchase(client),
   });
 
-  const order = useOrder(mutation.data);
+  const order = useOrder(mutation.data, () => {
+    startedRef.current = false;
+  });
 
   return {
     purchase: toPurchase({ mutation, order: order.data, unanswered }),
@@ -103,7 +112,9 @@ function isUnderWay(number: PhoneNumber): boolean {
 
 async function buy(client: QueryClient, body: PurchaseNumberBody, onUnanswered: () => void) {
   try {
-    return await call("POST /core/managed-accounts/{managed_account_id}/purchase-number", { path, body });
+    const number = await call(purchaseOperation, { path, body });
+    if (!("status" in number)) throw new Error("A purchase answered with a plan.");
+    return number;
   } catch (problem) {
     if (!isUnanswered(problem)) throw problem;
     onUnanswered();
@@ -160,7 +171,7 @@ interface SettledOrder {
 }
 
 /** Follows an order whose outcome is open. */
-function useOrder(number: PhoneNumber | undefined) {
+function useOrder(number: PhoneNumber | undefined, onRefused: () => void) {
   const client = useQueryClient();
   const id = number && isUnderWay(number) ? number.purchase_order_id : null;
   return useQuery({
@@ -177,6 +188,7 @@ function useOrder(number: PhoneNumber | undefined) {
       putNumber(client, current);
       invalidateAfterPurchase(client);
       const problem = order.status === "refused" ? toRefusal(order.error) : null;
+      if (problem) onRefused();
       return { settled: true, number: current, problem };
     },
     enabled: id !== null,

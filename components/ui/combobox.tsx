@@ -72,7 +72,7 @@ export function Combobox({
           aria-label={label}
           className={cn(
             controlClasses,
-            "flex items-center justify-between gap-2 px-2.5 text-left",
+            "group/combobox flex items-center justify-between gap-2 px-2.5 text-left",
             variant === "ghost" &&
               "hover:border-border hover:bg-background data-[state=open]:border-border h-7 border-transparent bg-transparent px-2",
             className,
@@ -86,7 +86,14 @@ export function Combobox({
             {selected?.icon}
             <span className="truncate">{selected?.label ?? placeholder}</span>
           </span>
-          <ChevronsUpDown aria-hidden className="text-muted-foreground size-4 shrink-0" />
+          <ChevronsUpDown
+            aria-hidden
+            className={cn(
+              "text-muted-foreground size-4 shrink-0",
+              variant === "ghost" &&
+                "opacity-0 group-hover/combobox:opacity-100 group-focus-visible/combobox:opacity-100 pointer-coarse:opacity-100",
+            )}
+          />
         </button>
       </PopoverTrigger>
       <PopoverContent

@@ -7,10 +7,19 @@ export type EmptyStateProps = {
   icon?: ReactNode;
   /** One primary action first, quieter ones after. */
   actions?: ReactNode;
+  /** "h1" where this is the whole page. */
+  titleAs?: "h1" | "h2" | "p";
   className?: string;
 };
 
-export function EmptyState({ title, description, icon, actions, className }: EmptyStateProps) {
+export function EmptyState({
+  title,
+  description,
+  icon,
+  actions,
+  titleAs: Title = "p",
+  className,
+}: EmptyStateProps) {
   return (
     <div className={cn("flex flex-col items-center gap-4 px-6 py-12 text-center", className)}>
       {icon && (
@@ -22,7 +31,7 @@ export function EmptyState({ title, description, icon, actions, className }: Emp
         </div>
       )}
       <div className="flex max-w-md flex-col gap-1">
-        <p className="text-base font-semibold">{title}</p>
+        <Title className="text-base font-semibold">{title}</Title>
         {description && <div className="text-muted-foreground text-balance">{description}</div>}
       </div>
       {actions && <div className="flex flex-wrap items-center justify-center gap-2">{actions}</div>}

@@ -12,6 +12,8 @@ export type ErrorStateProps = {
   retryPending?: boolean;
   /** Something to quote to whoever runs the installation. */
   requestId?: string;
+  /** "h1" where this is the whole page. */
+  titleAs?: "h1" | "h2" | "p";
   className?: string;
 };
 
@@ -21,6 +23,7 @@ export function ErrorState({
   onRetry,
   retryPending,
   requestId,
+  titleAs: Title = "p",
   className,
 }: ErrorStateProps) {
   return (
@@ -32,7 +35,7 @@ export function ErrorState({
         <CircleAlert />
       </div>
       <div className="flex max-w-md flex-col gap-1">
-        <p className="text-base font-semibold">{title}</p>
+        <Title className="text-base font-semibold">{title}</Title>
         <div className="text-muted-foreground text-balance">{description}</div>
         {requestId && (
           <p className="text-muted-foreground text-xs">

@@ -5,6 +5,8 @@ import type { Ctx } from "../context";
 import { newId } from "../ids";
 import { contextOf, findSession, type Session, sessionCookieName } from "./session";
 
+export { isDatabaseUnavailable } from "../db/transaction";
+
 /** The session gate of pages: the signed-in person with a context for verbs, or a redirect to sign-in. */
 export const requireSession = cache(async (): Promise<Session & { ctx: Ctx }> => {
   const session = await currentSession();

@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS, type Settings } from "./settings";
 const REQUESTS_REMEMBERED = 20_000;
 
 /** What a search or lookup answered was true when it was told and is not kept on disk. */
-export interface Violation {
+interface Violation {
   request_id: string;
   operation: string;
   direction: "request" | "response";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { PRICE_PATTERN } from "../books/money";
 import { NUMBER_TYPES } from "../inventory/number-block";
 
-export const FAULT_OPERATIONS = [
+const FAULT_OPERATIONS = [
   "search",
   "list",
   "fetch",
@@ -19,7 +19,7 @@ export type FaultOperation = (typeof FAULT_OPERATIONS)[number];
 const milliseconds = z.int().min(0).max(600_000);
 
 /** What can go wrong with one request. "before" and "after" say whether the carrier had acted by then. */
-export const behaviourSchema = z.discriminatedUnion("kind", [
+const behaviourSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ok") }),
   z.strictObject({
     kind: z.literal("refuse"),

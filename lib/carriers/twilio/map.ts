@@ -103,7 +103,7 @@ export function toCountryInventory(shape: unknown): CountryInventory {
 const pricesShape = z.object({
   priceUnit: z.string().length(3),
   phoneNumberPrices: z.array(
-    z.looseObject({ number_type: z.string(), current_price: z.union([z.string(), z.number()]).nullish() }),
+    z.object({ numberType: z.string(), currentPrice: z.union([z.string(), z.number()]).nullish() }),
   ),
 });
 
@@ -112,8 +112,8 @@ export function toPrices(shape: unknown): Map<NumberType, Money> {
   const prices = new Map<NumberType, Money>();
   const { priceUnit, phoneNumberPrices } = read(pricesShape, shape);
   for (const price of phoneNumberPrices) {
-    const type = typeOfPrice[price.number_type];
-    const amount = price.current_price == null ? "" : String(price.current_price);
+    const type = typeOfPrice[price.numberType];
+    const amount = price.currentPrice == null ? "" : String(price.currentPrice);
     if (type && /^\d+(\.\d+)?$/.test(amount)) prices.set(type, { amount, currency: priceUnit.toUpperCase() });
   }
   return prices;
