@@ -33,4 +33,11 @@ export default defineConfig({
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
   },
+  projects: [
+    { name: "desk", testIgnore: /(database-down|books)\.spec\.ts$/, teardown: "books" },
+    // Takes the database away from everybody, so nothing else may run beside it.
+    { name: "database-down", testMatch: /database-down\.spec\.ts$/, dependencies: ["desk"] },
+    // Last, also after failures: what the carrier bills against what the database says.
+    { name: "books", testMatch: /books\.spec\.ts$/ },
+  ],
 });

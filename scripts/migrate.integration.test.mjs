@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { migrate } from "./migrate.mjs";
 import { migrationNames } from "./schema-engine.mjs";
 
+// Not the template itself: while anyone is connected to it, other tests cannot copy it.
+const server = Object.assign(new URL(process.env.TEST_DATABASE_URL), { pathname: "/postgres" }).href;
 let name;
 let url;
 
@@ -19,10 +21,10 @@ async function query(connectionString, text) {
 
 beforeEach(async () => {
   name = `migrate_${randomUUID().replaceAll("-", "")}`;
-  await query(process.env.TEST_DATABASE_URL, `CREATE DATABASE ${name}`);
-  url = Object.assign(new URL(process.env.TEST_DATABASE_URL), { pathname: `/${name}` }).href;
+  await query(server, `CREATE DATABASE ${name}`);
+  url = Object.assign(new URL(server), { pathname: `/${name}` }).href;
 });
-afterEach(() => query(process.env.TEST_DATABASE_URL, `DROP DATABASE ${name} WITH (FORCE)`));
+afterEach(() => query(server, `DROP DATABASE ${name} WITH (FORCE)`));
 
 test("two starts at once apply each migration once, and a third finds nothing to do", async () => {
   const [one, other] = await Promise.all([migrate(url), migrate(url)]);

@@ -37,15 +37,18 @@ async function writeMigration(name) {
 
 async function difference({ databaseUrl, shadowUrl }) {
   const { engine, close } = await openSchemaEngine(databaseUrl, { shadowUrl });
-  const { stdout } = await engine.diff({
-    from: { tag: "migrations", ...migrationList() },
-    to: { tag: "schemaDatamodel", files: schemaFiles() },
-    script: true,
-    exitCode: null,
-    filters: noFilters,
-  });
-  await close();
-  return stdout;
+  try {
+    const { stdout } = await engine.diff({
+      from: { tag: "migrations", ...migrationList() },
+      to: { tag: "schemaDatamodel", files: schemaFiles() },
+      script: true,
+      exitCode: null,
+      filters: noFilters,
+    });
+    return stdout;
+  } finally {
+    await close();
+  }
 }
 
 async function withDatabase(use) {

@@ -57,6 +57,8 @@ async function adapterFactory(databaseUrl, shadowUrl) {
   const pools = [];
   const connect = async (connectionString) => {
     const pool = new pg.Pool({ connectionString });
+    // A connection that breaks between two statements is told by the next one; unheard, it would end the process.
+    pool.on("error", () => undefined);
     pools.push(pool);
     const adapter = await new PrismaPg(pool).connect();
     adapter.executeScript = async (script) => {

@@ -102,7 +102,7 @@ export function createStack({
     const environment = carrierEnvironment({
       env,
       port: carrierPort,
-      file: file("local-carrier.json"),
+      file: file("local-carrier.jsonl"),
       secrets,
       validate: validateCarrier,
     });
@@ -172,7 +172,8 @@ export function createStack({
   }
 
   async function stopAll() {
-    await parts.app?.stop();
+    // Longer than a purchase at a carrier may take: the application answers what is under way before it ends.
+    await parts.app?.stop({ graceMs: 28_000 });
     await parts.seed?.stop();
     await parts.carrier?.stop({ graceMs: 5_000 });
     await database?.stop();

@@ -4,6 +4,7 @@ import { openDatabaseControl } from "./database-control.mjs";
 import { inRoot } from "./paths.mjs";
 import { freePort } from "./ports.mjs";
 import { startProcess, toolPath } from "./processes.mjs";
+import { readSecrets } from "./secrets.mjs";
 import { createStack } from "./stack.mjs";
 import { startTestDatabase, testDatabaseSettings } from "./test-database.mjs";
 import { countPlaywright, countVitest, requireSome, takeReport } from "./test-report.mjs";
@@ -48,6 +49,13 @@ export function judgeVitest({ suites, report, code }) {
   return counts;
 }
 
+/** Lost answers of the carrier are given up sooner than in earnest, so that a test can wait for how they end. */
+const hurry = {
+  LINEDESK_CARRIER_WRITE_TIMEOUT_SECONDS: "3",
+  LINEDESK_QUIET_WINDOW_SECONDS: "6",
+  LINEDESK_RECOVERY_INTERVAL_SECONDS: "1",
+};
+
 /** Runs the browser and API tests against the production build, with a database and a carrier of its own. */
 export async function runEndToEnd({ filters, env, browser, cleanup }) {
   const dataDirectory = join(work, "e2e");
@@ -63,7 +71,7 @@ export async function runEndToEnd({ filters, env, browser, cleanup }) {
     dataDirectory,
     port,
     url: `http://localhost:${port}`,
-    env,
+    env: { ...env, ...hurry },
     validateCarrier: true,
     databaseSettings: testDatabaseSettings,
     onFailure: (sentence) => {
@@ -94,6 +102,7 @@ export async function runEndToEnd({ filters, env, browser, cleanup }) {
       LINEDESK_CHROMIUM: browser,
       LINEDESK_URL: stack.url,
       DATABASE_URL: databaseUrl,
+      NEXTAUTH_SECRET: readSecrets(dataDirectory).nextauthSecret,
       LOCAL_CARRIER_URL: carrierUrl,
       LINEDESK_DEMO_FILE: stack.demoFile,
       TEST_STACK_FILE: stackFile,

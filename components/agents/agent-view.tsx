@@ -103,14 +103,14 @@ export function AgentView({ agentId }: { agentId: string }) {
         columns={columns}
         empty={<EmptyState title="No version yet" />}
         error={
-          versions.isError && (
+          versions.isError ? (
             <ErrorState
               description={describeProblem(versions.error)}
               onRetry={() => versions.refetch()}
               retryPending={versions.isFetching}
               title="The versions could not be loaded"
             />
-          )
+          ) : undefined
         }
         fetching={versions.isFetching && !versions.isFetchingNextPage}
         footer={

@@ -50,7 +50,7 @@ const columns = column.columns([
   column.accessor("created_at", {
     header: "Created At",
     meta: { width: "9rem" },
-    cell: ({ row }) => <Moment className="tabular" iso={row.original.created_at} short />,
+    cell: ({ row }) => <Moment className="tabular" iso={row.original.created_at} show="short" />,
   }),
 ]);
 
@@ -102,14 +102,14 @@ export function AgentsView() {
         columns={columns}
         empty={<NoAgents onCreate={canManage ? () => setCreating("open") : undefined} />}
         error={
-          agents.isError && (
+          agents.isError ? (
             <ErrorState
               description={describeProblem(agents.error)}
               onRetry={() => agents.refetch()}
               retryPending={agents.isFetching}
               title="The agents could not be loaded"
             />
-          )
+          ) : undefined
         }
         fetching={agents.isFetching && !agents.isFetchingNextPage}
         footer={

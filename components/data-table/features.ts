@@ -43,6 +43,7 @@ export function readColumnLayout(meta: DataTableColumnMeta | undefined) {
     meta?.align === "end" && "text-right",
     meta?.hideBelow === "lg" && "max-lg:hidden",
     meta?.hideBelow === "xl" && "max-xl:hidden",
+    meta?.bare && "text-clip",
   ];
   return classes.filter(Boolean).join(" ");
 }

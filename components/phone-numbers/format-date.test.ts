@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDay, formatMoment, formatShortMoment, formatUtcMoment } from "./format-date";
+import { formatDay, formatMoment, formatShortDay, formatShortMoment, formatUtcMoment } from "./format-date";
 
 test("a moment is shown in the viewer's zone", () => {
   expect(formatMoment("2026-10-14T23:30:05.000Z", "UTC")).toBe("14 Oct 2026, 23:30");
@@ -12,8 +12,10 @@ test("a day stays the same day everywhere", () => {
 });
 
 test.each([
-  ["2026-10-14T12:01:00.000Z", "14 Oct, 12:01"],
-  ["2025-12-31T23:59:00.000Z", "31 Dec 2025"],
-])("in a narrow column %s is %s", (iso, expected) => {
-  expect(formatShortMoment(iso, "UTC", new Date("2026-11-22T00:00:00Z"))).toBe(expected);
+  ["2026-10-14T12:01:00.000Z", "14 Oct, 12:01", "14 Oct"],
+  ["2025-12-31T23:59:00.000Z", "31 Dec 2025", "31 Dec 2025"],
+])("in a narrow column %s is %s, or %s", (iso, moment, day) => {
+  const now = new Date("2026-11-22T00:00:00Z");
+  expect(formatShortMoment(iso, "UTC", now)).toBe(moment);
+  expect(formatShortDay(iso, "UTC", now)).toBe(day);
 });

@@ -8,7 +8,7 @@ const moment = {
 } as const satisfies Intl.DateTimeFormatOptions;
 
 const utcMoment = new Intl.DateTimeFormat("en-GB", { ...moment, second: "2-digit", timeZone: "UTC" });
-const day = new Intl.DateTimeFormat("en-GB", {
+const calendarDay = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "short",
   year: "numeric",
@@ -30,9 +30,19 @@ export function formatMoment(iso: string, timeZone: string): string {
 
 /** "14 Oct, 12:01" within the year and "14 Oct 2025" before it, for narrow columns. */
 export function formatShortMoment(iso: string, timeZone: string, now = new Date()): string {
-  const full = formatMoment(iso, timeZone);
-  const year = formatMoment(now.toISOString(), timeZone).slice(-11, -7);
-  return full.includes(` ${year},`) ? full.replace(` ${year},`, ",") : full.slice(0, -7);
+  const { day, year, clock } = takeApart(iso, timeZone);
+  return year === takeApart(now.toISOString(), timeZone).year ? `${day}, ${clock}` : `${day} ${year}`;
+}
+
+/** "14 Oct" within the year and "14 Oct 2025" before it, where the hour hardly matters. */
+export function formatShortDay(iso: string, timeZone: string, now = new Date()): string {
+  const { day, year } = takeApart(iso, timeZone);
+  return year === takeApart(now.toISOString(), timeZone).year ? day : `${day} ${year}`;
+}
+
+function takeApart(iso: string, timeZone: string) {
+  const [date = "", clock = ""] = formatMoment(iso, timeZone).split(", ");
+  return { day: date.slice(0, -5), year: date.slice(-4), clock };
 }
 
 /** "14 Oct 2026, 12:01:30 UTC", for the tooltip beside a local time. */
@@ -42,7 +52,7 @@ export function formatUtcMoment(iso: string): string {
 
 /** A calendar day such as a renewal, which is the same day in every zone. */
 export function formatDay(isoDate: string): string {
-  return day.format(new Date(isoDate));
+  return calendarDay.format(new Date(isoDate));
 }
 
 /** "12:01" on the viewer's clock. */

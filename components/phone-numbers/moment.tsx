@@ -1,26 +1,30 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { formatMoment, formatShortMoment, formatUtcMoment } from "./format-date";
+import { formatMoment, formatShortDay, formatShortMoment, formatUtcMoment } from "./format-date";
 
 const subscribeToNothing = () => () => {};
 const readTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 const serverTimeZone = () => "UTC";
 
-/** A point in time in the viewer's zone, with UTC on hover. The first HTML says UTC: the server knows no zone. */
-export function Moment({
-  iso,
-  short = false,
-  className,
-}: {
+const formats = { full: formatMoment, short: formatShortMoment, day: formatShortDay };
+
+interface MomentProps {
   iso: string;
-  short?: boolean;
+  show?: keyof typeof formats;
   className?: string;
-}) {
+}
+
+/** A point in time in the viewer's zone, with UTC on hover. The first HTML says UTC: the server knows no zone. */
+export function Moment({ iso, show = "full", className }: MomentProps) {
   const timeZone = useSyncExternalStore(subscribeToNothing, readTimeZone, serverTimeZone);
   return (
-    <time className={className} dateTime={iso} title={formatUtcMoment(iso)}>
-      {short ? formatShortMoment(iso, timeZone) : formatMoment(iso, timeZone)}
+    <time
+      className={className}
+      dateTime={iso}
+      title={`${formatMoment(iso, timeZone)} here, ${formatUtcMoment(iso)}`}
+    >
+      {formats[show](iso, timeZone)}
     </time>
   );
 }

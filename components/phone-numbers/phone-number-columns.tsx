@@ -33,12 +33,13 @@ export function createPhoneNumberColumns(options: ColumnOptions) {
   return column.columns([
     column.accessor("phone_number", {
       header: "Phone Number",
-      meta: { width: "14rem" },
+      meta: { width: "13.5rem" },
       cell: ({ row }) => <NumberCell number={row.original} />,
     }),
     column.accessor("label", {
       header: "Label",
       enableSorting: false,
+      meta: { width: "6.5rem" },
       cell: ({ row }) => <span title={row.original.label ?? undefined}>{row.original.label}</span>,
     }),
     agentColumn("inbound", "Inbound Agent"),
@@ -46,7 +47,7 @@ export function createPhoneNumberColumns(options: ColumnOptions) {
     column.accessor("outbound_shareable", {
       header: "Shareable",
       enableSorting: false,
-      meta: { width: "6rem" },
+      meta: { width: "5.5rem" },
       cell: ({ row }) => <ShareableControl number={row.original} options={options} />,
     }),
     column.accessor((number) => Number(number.cost_information?.monthly_cost ?? 0), {
@@ -59,20 +60,20 @@ export function createPhoneNumberColumns(options: ColumnOptions) {
     column.accessor("status", {
       header: "Status",
       enableSorting: false,
-      meta: { width: "10rem" },
+      meta: { width: "6.5rem" },
       cell: ({ row }) => <NumberStatus number={row.original} />,
     }),
     column.accessor("created_at", {
       header: "Created At",
       sortDescFirst: true,
-      meta: { width: "8rem" },
-      cell: ({ row }) => <Moment className="tabular" iso={row.original.created_at} short />,
+      meta: { width: "6.75rem" },
+      cell: ({ row }) => <Moment className="tabular" iso={row.original.created_at} show="day" />,
     }),
     column.accessor("updated_at", {
       header: "Updated At",
       sortDescFirst: true,
-      meta: { width: "8rem" },
-      cell: ({ row }) => <Moment className="tabular" iso={row.original.updated_at} short />,
+      meta: { width: "7.25rem" },
+      cell: ({ row }) => <Moment className="tabular" iso={row.original.updated_at} show="short" />,
     }),
     column.display({
       id: "menu",

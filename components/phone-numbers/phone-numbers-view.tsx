@@ -104,7 +104,7 @@ export function PhoneNumbersView() {
             }
           />
         }
-        error={numbers.isError && <ListError query={numbers} />}
+        error={numbers.isError ? <ListError query={numbers} /> : undefined}
         fetching={numbers.isFetching && !numbers.isFetchingNextPage}
         footer={
           rows &&
@@ -120,7 +120,7 @@ export function PhoneNumbersView() {
         getRowId={readId}
         getRowLabel={readName}
         label="Phone numbers"
-        minWidth="76rem"
+        minWidth="72rem"
         onOpenRow={openNumber}
         onSortingChange={(update) => {
           const current = toSorting(filters.sort);

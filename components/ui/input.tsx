@@ -6,7 +6,7 @@ import { useFieldControl } from "./field-context";
 
 /** Shared by everything that looks like an input. 16 px on phones, or iOS zooms the page on focus. */
 export const controlClasses =
-  "h-8 w-full min-w-0 rounded border border-input bg-background text-base text-foreground transition-colors placeholder:text-muted-foreground focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:opacity-50 aria-invalid:border-danger md:text-sm";
+  "h-8 w-full min-w-0 rounded border border-input bg-background text-base text-foreground transition-colors placeholder:text-muted-foreground focus-visible:border-ring focus-visible:-outline-offset-1 disabled:cursor-not-allowed disabled:opacity-50 aria-invalid:border-danger md:text-sm";
 
 export type InputProps = ComponentProps<"input"> & {
   /** A small icon at the start, or a control at the end. */

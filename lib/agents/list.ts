@@ -1,6 +1,6 @@
 import type { Ctx } from "../context";
 import { database } from "../db/client";
-import { decodeCursor, encodeCursor } from "../db/cursor";
+import { cursorValue, decodeCursor, encodeCursor } from "../db/cursor";
 import { Prisma } from "../db/generated/client";
 import { requireScope } from "../permissions";
 import type { Agent, AgentPage, AgentVersionPage, ListAgentsQuery, ListVersionsQuery } from "./schema";
@@ -23,7 +23,7 @@ export async function listAgents(ctx: Ctx, query: ListAgentsQuery): Promise<Agen
   if (query.name) filters.push(Prisma.sql`position(lower(${query.name}) in lower(a.name)) > 0`);
   if (query.active !== undefined) filters.push(Prisma.sql`a.active = ${query.active}`);
   if (query.cursor) {
-    const { value, id } = decodeCursor(query.cursor, newestFirst);
+    const { value, id } = decodeCursor(query.cursor, newestFirst, cursorValue.moment);
     filters.push(Prisma.sql`(a.created_at, a.id) < (${value}::timestamptz, ${id})`);
   }
   const rows = await database().$queryRaw<AgentRow[]>`
@@ -54,7 +54,9 @@ export async function listVersions(
 ): Promise<AgentVersionPage> {
   requireScope(ctx, "agents:read");
   await getAgentOrThrow(database(), ctx.organizationId, agentId);
-  const before = query.cursor ? Number(decodeCursor(query.cursor, highestFirst).value) : undefined;
+  const before = query.cursor
+    ? Number(decodeCursor(query.cursor, highestFirst, cursorValue.integer).value)
+    : undefined;
   const rows = await database().agentVersion.findMany({
     where: {
       organizationId: ctx.organizationId,

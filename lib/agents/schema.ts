@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { direction, e164 } from "../phone-numbers/schema";
+import { direction, e164, versionInPath, versionNumber } from "../phone-numbers/schema";
 
 const endpointForms = {
   sip: { pattern: /^sips?:[^\s@]+@[^\s@]+$/i, hint: "A SIP address looks like sip:agent@example.com." },
@@ -75,14 +75,14 @@ export const agentVersionPage = z.object({ data: z.array(agentVersion), next_cur
 export const createVersionBody = z
   .strictObject({
     config: agentConfig.optional(),
-    base_version: z.number().int().positive().optional(),
+    base_version: versionNumber.optional(),
   })
   .refine(
     (body) => (body.config === undefined) !== (body.base_version === undefined),
     "Send either config or base_version.",
   );
 
-export const versionParam = z.union([z.literal("latest"), z.coerce.number().int().positive()]);
+export const versionParam = z.union([z.literal("latest"), versionInPath]);
 
 const numbers = z.array(e164).min(1).max(200);
 

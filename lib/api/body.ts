@@ -4,8 +4,8 @@ const maxBytes = 100_000;
 
 /**
  * The JSON body of a request. Throws `payload_too_large` above 100 kB without reading on, and `invalid_request` for
- * another content type or text that is not JSON. `__proto__` cannot pass: JSON.parse makes it a plain key and the
- * strict schemas refuse unknown keys.
+ * another content type, text that is not JSON, and strings that the database cannot hold. `__proto__` cannot pass:
+ * JSON.parse makes it a plain key and the strict schemas refuse unknown keys.
  */
 export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
@@ -14,10 +14,19 @@ export async function readJson(request: Request): Promise<unknown> {
   }
   const text = await readText(request);
   try {
-    return JSON.parse(text);
-  } catch {
+    return JSON.parse(text, requireStorable);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
     throw new AppError("invalid_request", "The body is not valid JSON.");
   }
+}
+
+/** PostgreSQL holds no NUL in text, and no half of a surrogate pair in JSON. */
+function requireStorable(_: string, value: unknown): unknown {
+  if (typeof value === "string" && (value.includes("\0") || /\p{Surrogate}/u.test(value))) {
+    throw new AppError("invalid_request", "The body has a character that no text can hold.");
+  }
+  return value;
 }
 
 async function readText(request: Request): Promise<string> {

@@ -81,7 +81,7 @@ export function endpoint<
     const response = await (async () => {
       ctx = await authenticate(request, requestId);
       requireScope(ctx, ...scopes);
-      const url = new URL(request.url);
+      const url = readAddress(request);
       const answer = await declaration.handle({
         ctx,
         params: parse(declaration.params, readParams(url.pathname)),
@@ -112,7 +112,7 @@ function answerResponse<T>(
   { status = 200, body, headers }: Answer<T>,
   requestId: string,
 ): Response {
-  if (process.env.NODE_ENV !== "production") schema.parse(body);
+  checkAnswer(schema, body, requestId);
   return new Response(JSON.stringify(body), {
     status,
     headers: {
@@ -122,6 +122,14 @@ function answerResponse<T>(
       ...headers,
     },
   });
+}
+
+/** An answer that misses its schema is a defect; in production it is only logged, since what was done is done. */
+function checkAnswer(schema: z.ZodType, body: unknown, requestId: string): void {
+  const { error } = schema.safeParse(body);
+  if (!error) return;
+  if (process.env.NODE_ENV !== "production") throw error;
+  log.error({ err: error, requestId }, "An answer does not have the shape that was promised.");
 }
 
 /** Throws `validation_failed` with one issue per field, each saying what is accepted. */
@@ -141,6 +149,13 @@ function parse<T>(schema: z.ZodType<T>, value: unknown): T {
     ? `${first.path ? `${first.path}: ` : ""}${first.message}`
     : "The request has errors.";
   throw new AppError("validation_failed", sentence, { errors });
+}
+
+/** An encoded NUL is refused wherever it stands: no text in the database can hold one. */
+function readAddress(request: Request): URL {
+  const url = new URL(request.url);
+  if (!`${url.pathname}${url.search}`.includes("%00")) return url;
+  throw new AppError("invalid_request", "The address has a character that no text can hold.");
 }
 
 function paramReader(path: string): (pathname: string) => Record<string, string> {

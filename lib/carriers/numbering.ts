@@ -16,19 +16,29 @@ export function callingCodeOf(countryCode: string): string {
   return isSupportedCountry(countryCode) ? getCountryCallingCode(countryCode as CountryCode) : "";
 }
 
-/** Country and kind of an E.164 number, or null when no country has it. */
-export function kindOfNumber(phoneNumber: string): { countryCode: string; type: NumberType } | null {
+/**
+ * Country of an E.164 number and the kinds it may be sold as, likeliest first, or null when no country has it. Ranges
+ * that libphonenumber knows no kind for (voice over IP, national, reserved ones) may be sold as any.
+ */
+export function kindsOfNumber(phoneNumber: string): { countryCode: string; types: NumberType[] } | null {
   if (phoneNumber.startsWith("+1")) {
     const area = northAmerica.get(phoneNumber.slice(2, 5));
     if (!area || phoneNumber.length !== 12) return null;
     return area.kind === "toll_free"
-      ? { countryCode: "US", type: "toll_free" }
-      : { countryCode: area.country ?? "US", type: "local" };
+      ? { countryCode: "US", types: ["toll_free"] }
+      : { countryCode: area.country ?? "US", types: ["local"] };
   }
   const parsed = parsePhoneNumberFromString(phoneNumber);
   const countryCode = parsed?.country ?? parsed?.getPossibleCountries()[0];
   if (!parsed || !countryCode) return null;
-  const kind = parsed.getType();
-  if (kind === "TOLL_FREE") return { countryCode, type: "toll_free" };
-  return { countryCode, type: kind === "MOBILE" ? "mobile" : "local" };
+  switch (parsed.getType()) {
+    case "TOLL_FREE":
+      return { countryCode, types: ["toll_free"] };
+    case "MOBILE":
+      return { countryCode, types: ["mobile"] };
+    case "FIXED_LINE":
+      return { countryCode, types: ["local"] };
+    default:
+      return { countryCode, types: ["local", "mobile", "toll_free"] };
+  }
 }

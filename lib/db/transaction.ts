@@ -27,9 +27,9 @@ function isConflict(error: unknown): boolean {
 }
 
 const unavailable =
-  /^(P1001|P1002|P1008|P1017|P2024|P2028|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|57P0[1-3]|08...|53300)$/;
+  /^(P1001|P1002|P1008|P1017|P2024|P2028|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|57P0[1-3]|57014|08...|53300)$/;
 
-/** Whether the database could not be reached or went away, as opposed to refusing what was asked. */
+/** Whether the database could not be reached, went away or took too long, as opposed to refusing what was asked. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (databaseCodes(error).some((code) => unavailable.test(code))) return true;
   return messages(error).some((message) =>

@@ -34,6 +34,22 @@ export function statesBefore(to: NumberState): NumberState[] {
   return allStates.filter((from) => canMove(from, to));
 }
 
+const liveStates: readonly NumberState[] = [
+  "claimed",
+  "calling",
+  "unknown",
+  "pending_papers",
+  "active",
+  "held",
+  "releasing",
+  "quarantined",
+];
+
+/** Whether a number in this state counts against the limit and keeps others from claiming it; `live` in the database. */
+export function isLive(state: NumberState): boolean {
+  return liveStates.includes(state);
+}
+
 const statusOfState: Record<NumberState, NumberStatus> = {
   claimed: "buying",
   calling: "buying",

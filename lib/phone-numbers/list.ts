@@ -1,39 +1,51 @@
 import type { Ctx } from "../context";
 import { database } from "../db/client";
-import { decodeCursor, encodeCursor } from "../db/cursor";
+import { cursorValue, decodeCursor, encodeCursor } from "../db/cursor";
 import { Prisma } from "../db/generated/client";
+import type { NumberState } from "../db/generated/enums";
 import { requireScope } from "../permissions";
-import { statesOf } from "./lifecycle";
+import { isLive, statesOf } from "./lifecycle";
 import type { Direction, ListPhoneNumbersQuery, NumberSort, PhoneNumber, PhoneNumberPage } from "./schema";
 import { serializeNumber } from "./serialize";
 import { getNumberOrThrow, type NumberRow, numberColumns } from "./store";
 
 type SortField = "created_at" | "updated_at" | "phone_number" | "monthly_cost";
 
-/** Each order of the directory with the type its cursor value is read back as; each has an index of its own. */
-const orders: Record<SortField, { column: Prisma.Sql; type: Prisma.Sql; value: (row: NumberRow) => string }> =
-  {
-    created_at: {
-      column: Prisma.sql`n.created_at`,
-      type: Prisma.sql`timestamptz`,
-      value: (row) => row.created_at.toISOString(),
-    },
-    updated_at: {
-      column: Prisma.sql`n.assignment_changed_at`,
-      type: Prisma.sql`timestamptz`,
-      value: (row) => row.assignment_changed_at.toISOString(),
-    },
-    phone_number: {
-      column: Prisma.sql`n.phone_number`,
-      type: Prisma.sql`text`,
-      value: (row) => row.phone_number,
-    },
-    monthly_cost: {
-      column: Prisma.sql`coalesce(n.monthly_cost, 0)`,
-      type: Prisma.sql`numeric`,
-      value: (row) => row.monthly_cost ?? "0",
-    },
-  };
+interface Order {
+  column: Prisma.Sql;
+  /** What the cursor's value is read back as. */
+  type: Prisma.Sql;
+  held: (typeof cursorValue)[keyof typeof cursorValue];
+  value: (row: NumberRow) => string;
+}
+
+/** Each order of the directory; each has an index of its own. */
+const orders: Record<SortField, Order> = {
+  created_at: {
+    column: Prisma.sql`n.created_at`,
+    type: Prisma.sql`timestamptz`,
+    held: cursorValue.moment,
+    value: (row) => row.created_at.toISOString(),
+  },
+  updated_at: {
+    column: Prisma.sql`n.assignment_changed_at`,
+    type: Prisma.sql`timestamptz`,
+    held: cursorValue.moment,
+    value: (row) => row.assignment_changed_at.toISOString(),
+  },
+  phone_number: {
+    column: Prisma.sql`n.phone_number`,
+    type: Prisma.sql`text`,
+    held: cursorValue.text,
+    value: (row) => row.phone_number,
+  },
+  monthly_cost: {
+    column: Prisma.sql`coalesce(n.monthly_cost, 0)`,
+    type: Prisma.sql`numeric`,
+    held: cursorValue.amount,
+    value: (row) => row.monthly_cost ?? "0",
+  },
+};
 
 /**
  * One page of the organization's numbers, in one statement, by keyset: a number bought while you page is neither
@@ -42,10 +54,10 @@ const orders: Record<SortField, { column: Prisma.Sql; type: Prisma.Sql; value: (
 export async function listPhoneNumbers(ctx: Ctx, query: ListPhoneNumbersQuery): Promise<PhoneNumberPage> {
   requireScope(ctx, "phone_numbers:read");
   const { field, descending } = parseSort(query.sort);
-  const { column, type, value } = orders[field];
+  const { column, type, held, value } = orders[field];
   const filters = [Prisma.sql`n.organization_id = ${ctx.organizationId}`, ...filtersOf(query)];
   if (query.cursor) {
-    const after = decodeCursor(query.cursor, query.sort);
+    const after = decodeCursor(query.cursor, query.sort, held);
     const bound = Prisma.sql`(${after.value}::${type}, ${after.id})`;
     filters.push(
       descending ? Prisma.sql`(${column}, n.id) < ${bound}` : Prisma.sql`(${column}, n.id) > ${bound}`,
@@ -80,7 +92,7 @@ function parseSort(sort: NumberSort): { field: SortField; descending: boolean } 
 function filtersOf(query: ListPhoneNumbersQuery): Prisma.Sql[] {
   const states = query.status?.flatMap(statesOf);
   const filters: (Prisma.Sql | undefined)[] = [
-    states ? Prisma.sql`n.state::text = ANY(${states})` : Prisma.sql`n.live`,
+    states ? inStates(states) : Prisma.sql`n.live`,
     query.q ? freeText(query.q) : undefined,
     query.phone_number ? Prisma.sql`n.phone_number LIKE ${like(query.phone_number)}` : undefined,
     query.assigned === undefined ? undefined : assigned(query.assigned),
@@ -103,6 +115,13 @@ function filtersOf(query: ListPhoneNumbersQuery): Prisma.Sql[] {
       : undefined,
   ];
   return filters.filter((filter) => filter !== undefined);
+}
+
+/** Says `live` or `NOT live` beside the states where it can, since the indexes of the directory are split by it. */
+function inStates(states: NumberState[]): Prisma.Sql {
+  const listed = Prisma.sql`n.state::text = ANY(${states})`;
+  if (states.every(isLive)) return Prisma.sql`n.live AND ${listed}`;
+  return states.some(isLive) ? listed : Prisma.sql`NOT n.live AND ${listed}`;
 }
 
 /** Over number, label and agent name. Digits are compared without the punctuation people type between them. */

@@ -87,6 +87,16 @@ export const phoneNumber = z.object({
   version: z.number().int().meta({ description: "Rises with every edit; send it as If-Match." }),
 });
 
+/** Versions count from 1 and are stored in 32 bits. */
+const highestVersion = 2_147_483_647;
+export const versionNumber = z.number().int().positive().max(highestVersion);
+export const versionInPath = z.coerce.number().int().positive().max(highestVersion);
+
+/** A moment the database can hold too: it knows no year 0. */
+const moment = z.iso
+  .datetime({ offset: true })
+  .refine((text) => !text.startsWith("0000"), "There is no year 0; write a date like 2026-01-31T00:00:00Z.");
+
 const booleanParam = z.enum(["true", "false"]).transform((value) => value === "true");
 
 export const numberSort = z.enum([
@@ -123,10 +133,10 @@ export const listPhoneNumbersQuery = z.strictObject({
   country_code: countryCode.optional(),
   phone_number_type: numberType.optional(),
   trunk_id: z.string().max(40).optional(),
-  created_after: z.iso.datetime({ offset: true }).optional(),
-  created_before: z.iso.datetime({ offset: true }).optional(),
-  updated_after: z.iso.datetime({ offset: true }).optional(),
-  updated_before: z.iso.datetime({ offset: true }).optional(),
+  created_after: moment.optional(),
+  created_before: moment.optional(),
+  updated_after: moment.optional(),
+  updated_before: moment.optional(),
   sort: numberSort.default("-created_at"),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),
@@ -193,7 +203,7 @@ export const searchResult = z.object({
 
 export const slotWish = z.strictObject({
   agent_id: z.string().max(40),
-  version: z.union([z.literal("latest"), z.number().int().positive()]).default("latest"),
+  version: z.union([z.literal("latest"), versionNumber]).default("latest"),
 });
 
 const label = z.string().trim().max(80, "A label has at most 80 characters.");
@@ -251,7 +261,7 @@ export const updatePhoneNumberBody = z
 /** Body of `PUT /core/phone-numbers/{phone_number}/slots/{direction}`. */
 export const assignSlotBody = z.strictObject({
   agent_id: z.string().max(40),
-  version: z.union([z.literal("latest"), z.number().int().positive()]).default("latest"),
+  version: z.union([z.literal("latest"), versionNumber]).default("latest"),
   replace: z.boolean().default(false).meta({ description: "Needed to take a slot from another agent." }),
 });
 

@@ -1,6 +1,6 @@
 import type { AvailableNumber, Carrier, Money, NumberSearch, NumberType, OwnedNumber } from "../carrier";
 import { CarrierError } from "../errors";
-import { callingCodeOf, kindOfNumber } from "../numbering";
+import { callingCodeOf, kindsOfNumber } from "../numbering";
 import { createClient, type TwilioClient, type TwilioSettings } from "./client";
 import { isNotFound, toCarrierError } from "./errors";
 import { toAvailableNumber, toCountryInventory, toOwnedNumber, toPrices, toSearchFilters } from "./map";
@@ -40,14 +40,18 @@ export function createTwilioCarrier(settings: TwilioSettings): Carrier {
     },
 
     async quoteNumber(phoneNumber): Promise<AvailableNumber | null> {
-      const kind = kindOfNumber(phoneNumber);
-      if (!kind) return null;
+      const kinds = kindsOfNumber(phoneNumber);
+      if (!kinds) return null;
+      const { countryCode, types } = kinds;
       const contains = { text: phoneNumber, where: "anywhere" } as const;
-      const [items, fresh] = await Promise.all([
-        available(client, { ...kind, contains, limit: 20 }),
-        readPrices(kind.countryCode),
-      ]);
-      const offers = items.map((item) => toAvailableNumber(item, kind.type, fresh.get(kind.type) ?? null));
+      const searches = types.map(async (type) => {
+        const items = await available(client, { countryCode, type, contains, limit: 20 });
+        return items.map((item) => ({ item, type }));
+      });
+      const [found, fresh] = await Promise.all([Promise.all(searches), readPrices(countryCode)]);
+      const offers = found
+        .flat()
+        .map(({ item, type }) => toAvailableNumber(item, type, fresh.get(type) ?? null));
       return offers.find((offer) => offer.phoneNumber === phoneNumber) ?? null;
     },
 

@@ -443,6 +443,7 @@ CREATE INDEX "phone_number_directory_created" ON "phone_number" ("organization_i
 CREATE INDEX "phone_number_directory_updated" ON "phone_number" ("organization_id", "assignment_changed_at", "id") WHERE "live";
 CREATE INDEX "phone_number_directory_number" ON "phone_number" ("organization_id", "phone_number", "id") WHERE "live";
 CREATE INDEX "phone_number_directory_cost" ON "phone_number" ("organization_id", coalesce("monthly_cost", 0), "id") WHERE "live";
+CREATE INDEX "phone_number_directory_past" ON "phone_number" ("organization_id", "created_at", "id") WHERE NOT "live";
 CREATE INDEX "phone_number_digits" ON "phone_number" USING gin ("phone_number" gin_trgm_ops);
 CREATE INDEX "phone_number_label" ON "phone_number" USING gin ("label" gin_trgm_ops);
 CREATE INDEX "phone_number_unfinished" ON "phone_number" ("next_check_at") WHERE "state" IN ('claimed', 'calling', 'unknown', 'releasing');
