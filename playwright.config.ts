@@ -25,6 +25,8 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   timeout: 60_000,
+  // Patience costs nothing when a test passes, and a busy machine needs it.
+  expect: { timeout: 10_000 },
   reporter: [["line"], ["json", { outputFile: ".data/test/playwright.json" }]],
   use: {
     baseURL: process.env.LINEDESK_URL,

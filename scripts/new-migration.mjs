@@ -31,7 +31,8 @@ async function writeMigration(name) {
   const lockfile = join(migrations, "migration_lock.toml");
   if (!existsSync(lockfile)) writeFileSync(lockfile, 'provider = "postgresql"\n');
   say(
-    `Wrote ${shown(folder)}/migration.sql. Read it, and add what a schema cannot say: checks, partial indexes, triggers.`,
+    `Wrote ${shown(folder)}/migration.sql. Read it: take out what it says about things that only SQL knows (indexes on ` +
+      "expressions, generated columns), and add what a schema cannot say (checks, partial indexes, triggers).",
   );
 }
 

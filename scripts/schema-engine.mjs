@@ -49,18 +49,23 @@ async function loadEngineModule() {
 }
 
 /**
- * Prisma's adapter with two repairs. It cuts scripts at every semicolon, also inside a function's body: we send them
- * whole, which PostgreSQL runs as one transaction. And given a URL, its shadow connection lands in the main database.
+ * Prisma's adapter with three repairs. It cuts scripts at every semicolon, also inside a function's body: we send them
+ * whole, which PostgreSQL runs as one transaction. Given a URL, its shadow connection lands in the main database. And
+ * it does not know the type "char" of PostgreSQL's own catalogues, which `diff` reads.
  */
 async function adapterFactory(databaseUrl, shadowUrl) {
-  const [{ PrismaPg }, { default: pg }] = await Promise.all([import("@prisma/adapter-pg"), import("pg")]);
+  const [{ PrismaPg }, { ColumnTypeEnum }, { default: pg }] = await Promise.all([
+    import("@prisma/adapter-pg"),
+    import("@prisma/driver-adapter-utils"),
+    import("pg"),
+  ]);
   const pools = [];
   const connect = async (connectionString) => {
     const pool = new pg.Pool({ connectionString });
     // A connection that breaks between two statements is told by the next one; unheard, it would end the process.
     pool.on("error", () => undefined);
     pools.push(pool);
-    const adapter = await new PrismaPg(pool).connect();
+    const adapter = teachCharacters(await new PrismaPg(pool).connect(), ColumnTypeEnum.Character);
     adapter.executeScript = async (script) => {
       try {
         await pool.query(script);
@@ -75,6 +80,28 @@ async function adapterFactory(databaseUrl, shadowUrl) {
     connectToShadowDb: () => connect(shadowUrl),
   });
   return { factory, close: () => Promise.all(pools.map((pool) => pool.end())) };
+}
+
+const CHAR = 18;
+const TEXT = 25;
+
+/** Columns of type "char" pass through the adapter as text, and are told to the engine as what they are. */
+function teachCharacters(adapter, characterType) {
+  const characterColumns = new WeakMap();
+  const [performIO, queryRaw] = [adapter.performIO.bind(adapter), adapter.queryRaw.bind(adapter)];
+  adapter.performIO = async (query) => {
+    const result = await performIO(query);
+    const columns = result.fields.flatMap((field, index) => (field.dataTypeID === CHAR ? [index] : []));
+    for (const index of columns) result.fields[index].dataTypeID = TEXT;
+    characterColumns.set(result.rows, columns);
+    return result;
+  };
+  adapter.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    for (const index of characterColumns.get(result.rows)) result.columnTypes[index] = characterType;
+    return result;
+  };
+  return adapter;
 }
 
 export function schemaFiles() {

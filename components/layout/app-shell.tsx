@@ -12,13 +12,13 @@ export function AppShell({ viewer, children }: { viewer: Viewer; children: React
     <ViewerProvider viewer={viewer}>
       <ShortcutsProvider>
         <ShellProvider>
-          <a
-            className="bg-raised fixed top-2 left-2 z-50 -translate-y-16 rounded border px-3 py-2 font-medium focus:translate-y-0"
-            href="#content"
-          >
-            Skip to content
-          </a>
           <div className="flex h-dvh flex-col lg:flex-row">
+            <a
+              className="bg-raised fixed top-2 left-2 z-50 -translate-y-16 rounded border px-3 py-2 font-medium focus:translate-y-0"
+              href="#content"
+            >
+              Skip to content
+            </a>
             <aside aria-label="Sidebar" className="bg-surface hidden w-60 shrink-0 border-r lg:block">
               <Sidebar />
             </aside>

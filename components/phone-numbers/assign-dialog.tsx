@@ -239,8 +239,10 @@ function ReplaceQuestion({
           <p key={swap}>{swap}</p>
         ))}
       </div>
-      <Button onClick={onKeep}>Keep as it is</Button>
-      <Button autoFocus onClick={onReplace} pending={pending} variant="primary">
+      <Button autoFocus onClick={onKeep}>
+        Keep as it is
+      </Button>
+      <Button onClick={onReplace} pending={pending} variant="primary">
         Replace
       </Button>
     </DialogFooter>

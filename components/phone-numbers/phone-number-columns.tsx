@@ -39,7 +39,7 @@ export function createPhoneNumberColumns(options: ColumnOptions) {
     column.accessor("label", {
       header: "Label",
       enableSorting: false,
-      meta: { width: "6.5rem" },
+      meta: { width: "6.25rem" },
       cell: ({ row }) => <span title={row.original.label ?? undefined}>{row.original.label}</span>,
     }),
     agentColumn("inbound", "Inbound Agent"),
@@ -60,7 +60,7 @@ export function createPhoneNumberColumns(options: ColumnOptions) {
     column.accessor("status", {
       header: "Status",
       enableSorting: false,
-      meta: { width: "6.5rem" },
+      meta: { width: "7rem" },
       cell: ({ row }) => <NumberStatus number={row.original} />,
     }),
     column.accessor("created_at", {

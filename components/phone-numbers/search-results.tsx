@@ -19,7 +19,7 @@ import { describePlace } from "./number-facts";
 import { typeNames } from "./number-types";
 import { countNumbers } from "./numbers-summary";
 import type { SearchQuery } from "./search-query";
-import type { NumberSearch } from "./use-number-search";
+import { type NumberSearch, resultLimit } from "./use-number-search";
 import { describeProblem } from "./use-phone-numbers";
 
 export interface SearchResultsProps {
@@ -196,7 +196,7 @@ function NothingFound({ query, alternatives, onTake }: NothingFoundProps) {
     <EmptyState
       actions={alternatives.map((alternative) => (
         <Button key={alternative.label} onClick={() => onTake(alternative.query)}>
-          {alternative.label} · {countNumbers(alternative.results)}
+          {alternative.label} · {countAtLeast(alternative.results)}
         </Button>
       ))}
       description={
@@ -208,6 +208,11 @@ function NothingFound({ query, alternatives, onTake }: NothingFoundProps) {
       title={describeNothing(query)}
     />
   );
+}
+
+/** An alternative is counted up to the size of one answer. */
+function countAtLeast(results: number): string {
+  return results >= resultLimit ? `${resultLimit}+ numbers` : countNumbers(results);
 }
 
 function describeNothing(query: SearchQuery): string {

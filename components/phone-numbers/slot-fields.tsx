@@ -108,7 +108,7 @@ function SlotField({ direction, phoneNumber, draft, onChange, holder, agents, lo
     isHolder && !chosen ? [toItem(holder), ...agents.map(describeAgent)] : agents.map(describeAgent);
 
   return (
-    <div className="grid gap-2 sm:grid-cols-[1fr_11rem]">
+    <div className="grid gap-2 sm:grid-cols-[1fr_13rem]">
       <Field
         hint={holder ? `Now: ${describeSlot(holder)}` : hints[direction]}
         label={`${titles[direction]} agent`}

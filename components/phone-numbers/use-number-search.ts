@@ -14,7 +14,8 @@ import {
   toSearchQuery,
 } from "./search-query";
 
-const resultLimit = "50";
+/** The most one answer of the API holds. */
+export const resultLimit = 50;
 
 /** The search form and the search it last started; the first one has started already. */
 export function useNumberSearch() {

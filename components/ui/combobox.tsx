@@ -135,6 +135,7 @@ export function Combobox({
   );
 }
 
+/** Not `disabled` for cmdk, which would make the arrow keys skip it and its reason with it. */
 function ComboboxOption({
   item,
   selected,
@@ -152,15 +153,16 @@ function ComboboxOption({
       onSelect={() => onChoose(item)}
       value={item.value}
     >
-      {/* cmdk skips items it knows to be disabled; saying so only to assistive technology keeps the reason within reach. */}
-      <div
-        aria-disabled={item.disabledReason ? true : undefined}
-        className="data-[selected=true]:bg-muted flex min-h-8 cursor-default items-center gap-2 rounded px-2 py-1 select-none"
-      >
+      <div className="data-[selected=true]:bg-muted flex min-h-8 cursor-default items-center gap-2 rounded px-2 py-1 select-none">
         {item.icon}
         <span className="flex min-w-0 flex-1 flex-col">
           <span className={cn("truncate", item.disabledReason && "text-muted-foreground")}>{item.label}</span>
-          {note && <span className="text-muted-foreground text-xs">{note}</span>}
+          {note && (
+            <span className="text-muted-foreground text-xs">
+              {item.disabledReason && <span className="sr-only">Not available: </span>}
+              {note}
+            </span>
+          )}
         </span>
         {selected && (
           <>

@@ -68,28 +68,22 @@ export function OverlayPanel({
         {...focus}
       >
         <header
-          className={cn(
-            "flex shrink-0 items-start justify-between gap-4 border-b py-3 pr-3 pl-5",
-            hideHeader && "sr-only",
-          )}
+          className={cn("flex shrink-0 flex-col gap-0.5 border-b py-4 pr-14 pl-5", hideHeader && "sr-only")}
         >
-          <div className="flex min-w-0 flex-col gap-0.5 py-1">
-            <RadixDialog.Title className="text-base font-semibold">{title}</RadixDialog.Title>
-            {description && (
-              <RadixDialog.Description className="text-muted-foreground">
-                {description}
-              </RadixDialog.Description>
-            )}
-          </div>
-          {!hideHeader && (
-            <RadixDialog.Close asChild>
-              <Button aria-label="Close" size="icon" variant="ghost">
-                <X aria-hidden />
-              </Button>
-            </RadixDialog.Close>
+          <RadixDialog.Title className="text-base font-semibold">{title}</RadixDialog.Title>
+          {description && (
+            <RadixDialog.Description className="text-muted-foreground">{description}</RadixDialog.Description>
           )}
         </header>
         {children}
+        {/* Last, so that the first field is what receives the focus. */}
+        {!hideHeader && (
+          <RadixDialog.Close asChild>
+            <Button aria-label="Close" className="absolute top-3 right-3" size="icon" variant="ghost">
+              <X aria-hidden />
+            </Button>
+          </RadixDialog.Close>
+        )}
       </RadixDialog.Content>
     </RadixDialog.Portal>
   );

@@ -7,8 +7,10 @@ export function written(phoneNumber: string): string {
   return phoneNumber.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "+1 $1 $2 $3");
 }
 
-export function toE164(text: string): string {
-  return `+${text.replaceAll(/\D/g, "")}`;
+/** The number that a control's accessible name tells, in E.164 form. */
+export async function numberOf(control: Locator): Promise<string> {
+  const name = (await control.getAttribute("aria-label")) ?? "";
+  return `+${name.replaceAll(/\D/g, "")}`;
 }
 
 export async function openNumbers(page: Page): Promise<void> {
@@ -27,10 +29,14 @@ export function offersIn(dialog: Locator): Locator {
   return dialog.getByRole("list", { name: "Available numbers" }).getByRole("listitem");
 }
 
+export function offerButtons(dialog: Locator): Locator {
+  return offersIn(dialog).getByRole("button", { name: /^Buy \+/ });
+}
+
 export async function searchAreaCode(dialog: Locator, areaCode: string): Promise<void> {
   await dialog.getByRole("textbox", { name: "Area code" }).fill(areaCode);
   await dialog.getByRole("button", { name: "Search", exact: true }).click();
-  await expect(offersIn(dialog).first()).toContainText(`+1 ${areaCode}`);
+  await expect(offerButtons(dialog).first()).toHaveAccessibleName(new RegExp(`^Buy \\+1 ${areaCode} `));
 }
 
 export async function searchDigits(dialog: Locator, digits: string): Promise<void> {
@@ -44,13 +50,11 @@ export async function searchDigits(dialog: Locator, digits: string): Promise<voi
 export async function choose(dialog: Locator, phoneNumber?: string): Promise<string> {
   const button = phoneNumber
     ? dialog.getByRole("button", { name: `Buy ${written(phoneNumber)}`, exact: true })
-    : offersIn(dialog)
-        .first()
-        .getByRole("button", { name: /^Buy \+/ });
-  const name = (await button.getAttribute("aria-label")) ?? "";
+    : offerButtons(dialog).first();
+  const chosen = await numberOf(button);
   await button.click();
   await expect(confirmButton(dialog)).toBeVisible();
-  return toE164(name);
+  return chosen;
 }
 
 export function confirmButton(dialog: Locator): Locator {

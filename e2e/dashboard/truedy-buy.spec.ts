@@ -53,7 +53,7 @@ test("buys a number, assigns it to an agent for both directions and releases it"
     const count = await offers.count();
     expect(count).toBeGreaterThan(1);
     for (const offer of await offers.all()) {
-      await expect(offer).toContainText(new RegExp(`\\+1 ${areaCode} \\d{3} \\d{4}`));
+      await expect(offer).toContainText(new RegExp(`\\(${areaCode}\\) \\d{3}-\\d{4}`));
       await expect(offer).toContainText("Local · Voice");
       await expect(offer).toContainText("$1.15 a month");
     }

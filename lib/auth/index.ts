@@ -15,6 +15,6 @@ export const requireSession = cache(async (): Promise<Session & { ctx: Ctx }> =>
 });
 
 /** Whoever is signed in, or null. */
-export async function currentSession(): Promise<Session | null> {
+async function currentSession(): Promise<Session | null> {
   return await findSession((await cookies()).get(sessionCookieName())?.value);
 }

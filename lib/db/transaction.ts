@@ -39,12 +39,6 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   );
 }
 
-/** The name of the constraint a write broke, if that is why it failed. */
-export function brokenConstraint(error: unknown): string | undefined {
-  const text = messages(error).join("\n");
-  return /constraint[:"`\s\\]+(?:violated[^"`]*)?["`\\]*(\w+)/i.exec(text)?.[1];
-}
-
 /** PostgreSQL, Prisma and system codes found on the error and everything it was caused by. */
 function databaseCodes(error: unknown): string[] {
   return chain(error).flatMap((link) =>

@@ -29,7 +29,7 @@ export function explainFailure(error: CarrierError): {
   return { code: codes[kind], detail, carrierCode };
 }
 
-export function toAppError(error: CarrierError): AppError {
+function toAppError(error: CarrierError): AppError {
   const { code, detail, carrierCode } = explainFailure(error);
   const retry = error.kind === "busy" ? { retryAfterSeconds: 2 } : {};
   return new AppError(code, detail, { carrier_code: carrierCode, ...retry }, { cause: error });

@@ -46,7 +46,7 @@ export const costInformation = z.object({
   currency: z.string().length(3).meta({ example: "USD" }),
 });
 
-export const capabilities = z.object({ voice: z.boolean(), sms: z.boolean(), mms: z.boolean() });
+const capabilities = z.object({ voice: z.boolean(), sms: z.boolean(), mms: z.boolean() });
 
 /** A filled slot. `version` is the version that answers now; it moves by itself when `follows_latest`. */
 export const slot = z.object({
@@ -171,7 +171,7 @@ export const searchNumbersQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
 
-export const addressRequirement = z.enum(["none", "any", "local", "foreign"]);
+const addressRequirement = z.enum(["none", "any", "local", "foreign"]);
 
 export const availableNumber = z.object({
   phone_number: e164,
@@ -232,7 +232,7 @@ export const purchasePlan = z.object({
   number_limit: z.number().int(),
 });
 
-export const problemNote = z.object({
+const problemNote = z.object({
   code: z.string(),
   detail: z.string(),
   carrier_code: z.string().nullable(),
@@ -294,7 +294,6 @@ export type PurchaseNumberBody = z.output<typeof purchaseNumberBody>;
 export type PurchasePlan = z.infer<typeof purchasePlan>;
 export type PurchaseOrder = z.infer<typeof purchaseOrder>;
 export type UpdatePhoneNumberBody = z.output<typeof updatePhoneNumberBody>;
-export type AssignSlotBody = z.output<typeof assignSlotBody>;
 export type ReleasePlan = z.infer<typeof releasePlan>;
 export type Slot = z.infer<typeof slot>;
 export type SlotWish = z.output<typeof slotWish>;

@@ -1,15 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { Client } from "pg";
-import { startLocalCarrier } from "@/local-carrier/server";
 import { createAgent, createVersion, publishVersion } from "../agents";
 import { asOrganizationId, type Ctx } from "../context";
 import { closeDatabase, database } from "../db/client";
 import { newId } from "../ids";
 import { ensureManagedAccount } from "../managed-accounts";
 import { type Role, scopesFor } from "../permissions";
+import { openLocalCarrier } from "./local-carrier";
 
 /**
  * For tests: a database of their own, copied from the migrated one, and a local carrier of their own that checks every
@@ -24,15 +21,9 @@ export async function openDesk(settings: Record<string, string> = {}) {
   await administer(template, `CREATE DATABASE ${name} TEMPLATE "${new URL(template).pathname.slice(1)}"`);
   const databaseUrl = Object.assign(new URL(template), { pathname: `/${name}` }).toString();
 
-  const folder = await mkdtemp(path.join(tmpdir(), "linedesk-test-"));
-  const accountSid = process.env.TWILIO_ACCOUNT_SID ?? "";
-  const authToken = process.env.TWILIO_AUTH_TOKEN ?? "";
-  const carrier = await startLocalCarrier({
-    port: 0,
-    file: path.join(folder, "carrier.jsonl"),
-    accountSid,
-    authToken,
-    validate: true,
+  const carrier = await openLocalCarrier({
+    accountSid: process.env.TWILIO_ACCOUNT_SID ?? "",
+    authToken: process.env.TWILIO_AUTH_TOKEN ?? "",
   });
   Object.assign(process.env, { DATABASE_URL: databaseUrl, TWILIO_BASE_URL: carrier.url, ...settings });
   const account = await ensureManagedAccount();
@@ -41,12 +32,12 @@ export async function openDesk(settings: Record<string, string> = {}) {
     databaseUrl,
     carrierUrl: carrier.url,
     managedAccountId: account.id,
-    control: openControl(carrier.url),
+    control: carrier.control,
+    addAddress: carrier.addAddress,
     async close() {
       await closeDatabase();
       await carrier.close();
       await administer(template, `DROP DATABASE ${name} WITH (FORCE)`);
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -75,37 +66,6 @@ export async function openAgent(ctx: Ctx, name = "Anna", versions = 1): Promise<
     await publishVersion(ctx, id, version, { direction: "inbound" });
   }
   return id;
-}
-
-interface Books {
-  owned: { sid: string; phone_number: string; friendly_name: string; voice_url: string }[];
-  charges: { phone_number: string; amount: string; kind: string }[];
-  deletes: { phone_number: string; sid: string }[];
-  counts: { owned: number; purchases: number; deletes: number };
-  violations: unknown[];
-}
-
-/** The local carrier's own books and its faults. */
-export function openControl(carrierUrl: string) {
-  async function send<T>(method: string, address: string, body?: object): Promise<T> {
-    const response = await fetch(`${carrierUrl}/control/${address}`, {
-      method,
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (!response.ok)
-      throw new Error(`The local carrier's control answered ${response.status}: ${await response.text()}`);
-    return (await response.json()) as T;
-  }
-  return {
-    books: () => send<Books>("GET", "books"),
-    arm: (fault: object) => send("POST", "faults", fault),
-    disarm: () => send("DELETE", "faults"),
-    settings: (settings: object) => send("POST", "settings", settings),
-    sell: (phoneNumber: string) => send("POST", "sell", { phone_number: phoneNumber }),
-    own: (phoneNumber: string, more: object = {}) =>
-      send("POST", "own", { phone_number: phoneNumber, ...more }),
-    disown: (phoneNumber: string) => send("POST", "disown", { phone_number: phoneNumber }),
-  };
 }
 
 async function administer(url: string, statement: string): Promise<void> {

@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import type { Ctx } from "../context";
+import { database } from "../db/client";
+import type { Prisma } from "../db/generated/client";
+import { newId } from "../ids";
+import { tagFor } from "../phone-numbers/tag";
+
+/** Rows as a crash, another process or an import would have left them: put there without any verb. */
+
+export function newCarrierNumberId(): string {
+  return `PN${randomBytes(16).toString("hex")}`;
+}
+
+/** The trunk of an organization's numbers on the default account. */
+export async function openTrunk(ctx: Ctx): Promise<{ trunkId: string; managedAccountId: string }> {
+  const { organizationId } = ctx;
+  const { id: managedAccountId } = await database().managedAccount.findFirstOrThrow({
+    where: { isDefault: true },
+  });
+  await database().trunk.createMany({
+    data: [{ id: newId("trk"), organizationId, managedAccountId, name: "Local carrier" }],
+    skipDuplicates: true,
+  });
+  const trunk = await database().trunk.findFirstOrThrow({ where: { organizationId, managedAccountId } });
+  return { trunkId: trunk.id, managedAccountId };
+}
+
+type NumberData = Partial<Prisma.PhoneNumberUncheckedCreateInput>;
+
+/** An active managed number, unless told otherwise. Returns its id. */
+export async function insertNumber(ctx: Ctx, phoneNumber: string, more: NumberData = {}): Promise<string> {
+  const id = newId("num");
+  await database().phoneNumber.create({
+    data: {
+      id,
+      organizationId: ctx.organizationId,
+      phoneNumber,
+      state: "active",
+      ...(await openTrunk(ctx)),
+      carrierNumberId: newCarrierNumberId(),
+      tag: await tagFor(ctx.organizationId, id),
+      countryCode: "US",
+      type: "local",
+      monthlyCost: "1.15",
+      currency: "USD",
+      purchasedAt: new Date(),
+      ...more,
+    },
+    select: { id: true },
+  });
+  return id;
+}
+
+interface LeftPurchase {
+  state: "claimed" | "calling" | "unknown";
+  /** How long ago the call was sent. */
+  calledSecondsAgo?: number;
+  lookups?: number;
+  wishes?: Prisma.InputJsonValue;
+}
+
+/** A purchase a process left behind in the middle, due to be recovered now. */
+export async function insertPurchase(
+  ctx: Ctx,
+  phoneNumber: string,
+  { state, calledSecondsAgo = 0, lookups = 0, wishes = {} }: LeftPurchase,
+): Promise<{ numberId: string; orderId: string; tag: string }> {
+  const calledAt = state === "claimed" ? null : new Date(Date.now() - calledSecondsAgo * 1000);
+  const numberId = await insertNumber(ctx, phoneNumber, {
+    state,
+    carrierNumberId: null,
+    purchasedAt: null,
+    fence: state === "claimed" ? 0 : 1,
+    lookups,
+    callStartedAt: calledAt,
+    nextCheckAt: new Date(Date.now() - 1000),
+  });
+  const orderId = newId("po");
+  const { managedAccountId } = await openTrunk(ctx);
+  await database().purchaseOrder.create({
+    data: {
+      id: orderId,
+      organizationId: ctx.organizationId,
+      phoneNumberId: numberId,
+      managedAccountId,
+      monthlyCost: "1.15",
+      currency: "USD",
+      wishes,
+      requestedBy: { ...ctx.actor, surface: ctx.surface },
+      requestId: ctx.requestId,
+      calledAt,
+    },
+  });
+  return { numberId, orderId, tag: await tagFor(ctx.organizationId, numberId) };
+}
