@@ -78,6 +78,7 @@ async function bundleServers() {
     entryPoints: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, inRoot(path)])),
     outdir: inRoot("dist"),
     bundle: true,
+    splitting: true, // what is imported on demand is loaded on demand
     packages: "external",
     platform: "node",
     format: "esm",

@@ -41,6 +41,7 @@ export function BuyDialog({ open, onOpenChange, onShowOrder, onAssign }: BuyDial
     setSold((known) => new Set([...known, phoneNumber]));
     setChosen(null);
     onShowOrder(null);
+    reset();
     search.result.refetch();
   };
 

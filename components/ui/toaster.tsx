@@ -2,8 +2,19 @@
 
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import { useTheme } from "next-themes";
+import type { CSSProperties } from "react";
 import { Toaster as Sonner } from "sonner";
 import { Spinner } from "./spinner";
+
+/** Sonner styles these outside our cascade layers, so a class would lose. */
+const toasterStyle = {
+  fontFamily: "inherit",
+  "--normal-bg": "transparent",
+  "--normal-bg-hover": "var(--muted)",
+  "--normal-border": "transparent",
+  "--normal-border-hover": "transparent",
+  "--normal-text": "var(--muted-foreground)",
+} as CSSProperties;
 
 /** Mounted once, in the providers. Raise toasts with `toast` from "sonner". */
 export function Toaster() {
@@ -20,6 +31,7 @@ export function Toaster() {
         loading: <Spinner className="text-muted-foreground" />,
       }}
       position="bottom-right"
+      style={toasterStyle}
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       toastOptions={{
         closeButtonAriaLabel: "Close notification",

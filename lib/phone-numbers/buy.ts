@@ -17,6 +17,7 @@ import {
   type OpenPurchase,
   postponePurchase,
   quarantinePurchase,
+  type Refusal,
   refusePurchase,
 } from "./settle-purchase";
 import { getNumberOrThrow, moveNumber } from "./store";
@@ -80,7 +81,7 @@ async function requireNotInAccount(
   { carrier }: PreparedPurchase,
   open: OpenPurchase,
 ): Promise<void> {
-  let failure: ReturnType<typeof explainFailure>;
+  let failure: Refusal;
   try {
     const present = await carrier.findNumbers({ phoneNumber: open.phoneNumber });
     if (present.length === 0) return;
@@ -94,10 +95,12 @@ async function requireNotInAccount(
     failure = explainFailure(error);
   }
   await refusePurchase(ctx, open, failure);
-  throw new AppError(failure.code, failure.detail, {
-    purchase_order_id: open.orderId,
-    carrier_code: failure.carrierCode,
-  });
+  throw asRefusal(open.orderId, failure);
+}
+
+function asRefusal(orderId: string | undefined, { code, detail, carrierCode }: Refusal): AppError {
+  const again = code === "carrier_busy" ? { retryAfterSeconds: 2 } : {};
+  return new AppError(code, detail, { purchase_order_id: orderId, carrier_code: carrierCode, ...again });
 }
 
 async function markCalling(claim: Claim): Promise<{ fence: number; calledAt: Date }> {
@@ -129,7 +132,7 @@ async function callAndSettle(
   purchase: { phoneNumber: string; tag: string; calledAt: Date },
 ): Promise<void> {
   let owned: OwnedNumber | null;
-  let refusal: ReturnType<typeof explainFailure> = soldOut;
+  let refusal: Refusal = soldOut;
   try {
     owned = await carrier.buyNumber({ ...purchase, addressId, voiceUrl: voiceUrl(open.numberId) });
   } catch (error) {
@@ -173,14 +176,11 @@ async function readOutcome(ctx: Ctx, numberId: string): Promise<PurchaseResult> 
   });
   const order = row.orders[0];
   if (row.state === "failed" || row.state === "quarantined") {
-    throw new AppError(
-      (order?.errorCode ?? "carrier_refused") as AppError["code"],
-      order?.errorDetail ?? "The purchase was refused.",
-      {
-        purchase_order_id: order?.id,
-        carrier_code: order?.carrierCode,
-      },
-    );
+    throw asRefusal(order?.id, {
+      code: (order?.errorCode ?? "carrier_refused") as AppError["code"],
+      detail: order?.errorDetail ?? "The purchase was refused.",
+      carrierCode: order?.carrierCode ?? null,
+    });
   }
   const number = serializeNumber(await getNumberOrThrow(database(), ctx.organizationId, numberId));
   return {

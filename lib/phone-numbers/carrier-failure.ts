@@ -17,7 +17,8 @@ export function explainFailure(error: CarrierError): {
   detail: string;
   carrierCode: string | null;
 } {
-  const { kind, message, carrierCode } = error;
+  const { kind, carrierCode } = error;
+  const message = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
   const detail = {
     unavailable: "This number is no longer available. Choose another one.",
     paperwork: `The carrier asks for paperwork before it sells this number: ${message}`,

@@ -20,7 +20,7 @@ export interface OpenPurchase {
   fence: number;
 }
 
-interface Refusal {
+export interface Refusal {
   code: ErrorCode;
   detail: string;
   carrierCode: string | null;
