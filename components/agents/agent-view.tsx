@@ -22,7 +22,12 @@ import { describeProblem } from "../phone-numbers/use-phone-numbers";
 import { endpointWords } from "./endpoint-words";
 import { useAgent, useVersions } from "./use-agents";
 
-const PublishDialog = dynamic(() => import("./publish-dialog").then((module) => module.PublishDialog));
+// Without it there is no boundary around the dialog, and the whole page makes room for its skeleton meanwhile.
+const loading = () => null;
+
+const PublishDialog = dynamic(() => import("./publish-dialog").then((module) => module.PublishDialog), {
+  loading,
+});
 
 interface VersionRow extends AgentVersion {
   isNewest: boolean;

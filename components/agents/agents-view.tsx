@@ -21,8 +21,12 @@ import { Moment } from "../phone-numbers/moment";
 import { describeProblem } from "../phone-numbers/use-phone-numbers";
 import { useAgents } from "./use-agents";
 
-const CreateAgentDialog = dynamic(() =>
-  import("./create-agent-dialog").then((module) => module.CreateAgentDialog),
+// Without it there is no boundary around the dialog, and the whole page makes room for its skeleton meanwhile.
+const loading = () => null;
+
+const CreateAgentDialog = dynamic(
+  () => import("./create-agent-dialog").then((module) => module.CreateAgentDialog),
+  { loading },
 );
 
 const column = createDataTableColumns<Agent>();

@@ -1,4 +1,5 @@
 import type { RowData } from "@tanstack/react-table";
+import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TableBody, TableCell, TableRow } from "@/components/ui/table";
 import { type DataTableInstance, readCellLayout } from "./features";
@@ -20,9 +21,12 @@ export function DataTableSkeleton<TData extends RowData>({
         <TableRow key={key}>
           {columns.map((column, index) => (
             <TableCell className={readCellLayout(column.columnDef.meta)} key={column.id}>
-              {!column.columnDef.meta?.bare && (
+              {!column.columnDef.meta?.headerHidden && column.id !== "select" && (
                 <Skeleton
-                  className={column.columnDef.meta?.align === "end" ? "ml-auto" : undefined}
+                  className={cn(
+                    column.columnDef.meta?.align === "end" && "ml-auto",
+                    column.columnDef.meta?.bare && "ml-2",
+                  )}
                   style={{ width: skeletonWidths[(row + index) % skeletonWidths.length] }}
                 />
               )}

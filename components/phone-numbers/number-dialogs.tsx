@@ -8,9 +8,16 @@ import { findNumber } from "./number-cache";
 import type { NumberAction } from "./phone-number-menu";
 import type { NumberPermissions } from "./use-number-permissions";
 
-const AssignDialog = dynamic(() => import("./assign-dialog").then((module) => module.AssignDialog));
-const LabelDialog = dynamic(() => import("./label-dialog").then((module) => module.LabelDialog));
-const ReleaseDialog = dynamic(() => import("./release-dialog").then((module) => module.ReleaseDialog));
+// Without it there is no boundary around the dialog, and the whole page makes room for its skeleton meanwhile.
+const loading = () => null;
+
+const AssignDialog = dynamic(() => import("./assign-dialog").then((module) => module.AssignDialog), {
+  loading,
+});
+const LabelDialog = dynamic(() => import("./label-dialog").then((module) => module.LabelDialog), { loading });
+const ReleaseDialog = dynamic(() => import("./release-dialog").then((module) => module.ReleaseDialog), {
+  loading,
+});
 
 const dialogs = { open: AssignDialog, label: LabelDialog, release: ReleaseDialog };
 

@@ -10,7 +10,10 @@ import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover
 import { ActiveFilters } from "./active-filters";
 import { countFoldedFilters, type NumberFilters, type StatusTab, statusTabs } from "./phone-number-filters";
 
-const FilterPanel = dynamic(() => import("./filter-panel").then((module) => module.FilterPanel));
+// Without it there is no boundary around the panel, and the whole page makes room for its skeleton meanwhile.
+const loading = () => null;
+
+const FilterPanel = dynamic(() => import("./filter-panel").then((module) => module.FilterPanel), { loading });
 
 const tabNames: Record<StatusTab, string> = {
   all: "All",

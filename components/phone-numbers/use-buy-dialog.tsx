@@ -4,8 +4,11 @@ import dynamic from "next/dynamic";
 import { useCallback, useMemo, useState } from "react";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
 
+// Without it there is no boundary around the dialog, and the whole page makes room for its skeleton meanwhile.
+const loading = () => null;
+
 const loadBuyDialog = () => import("./buy-dialog");
-const BuyDialog = dynamic(() => loadBuyDialog().then((module) => module.BuyDialog));
+const BuyDialog = dynamic(() => loadBuyDialog().then((module) => module.BuyDialog), { loading });
 
 /** The purchase dialog and its state. Its code loads when it is first wanted. */
 export function useBuyDialog(onAssign: (number: PhoneNumber) => void) {

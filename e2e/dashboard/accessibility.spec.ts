@@ -1,0 +1,166 @@
+import { createRequire } from "node:module";
+import type { Page } from "@playwright/test";
+import type { AxeResults } from "axe-core";
+import { expect, test } from "../fixtures";
+import { offersIn, searchAreaCode, written } from "./steps";
+
+/** WCAG 2.2 AA by axe on every page and dialog, in both themes, wide and narrow. */
+
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+async function expectNoViolations(page: Page, what: string): Promise<void> {
+  await test.step(what, async () => {
+    // What fades in or out has half its colour.
+    await page.evaluate(() =>
+      Promise.allSettled(
+        document
+          .getAnimations()
+          .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+          .map((animation) => animation.finished),
+      ),
+    );
+    if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: axePath });
+    const { violations } = await page.evaluate<AxeResults, string[]>(
+      (values) =>
+        (window as unknown as { axe: typeof import("axe-core") }).axe.run(document, {
+          runOnly: { type: "tag", values },
+        }),
+      tags,
+    );
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
+    );
+    expect.soft(found, what).toEqual([]);
+  });
+}
+
+const themes = ["light", "dark"] as const;
+const widths = [1440, 390];
+
+for (const colorScheme of themes) {
+  for (const width of widths) {
+    test.describe(`${colorScheme}, ${width} pixels wide`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 }, contextOptions: { reducedMotion: "reduce" } });
+      test.slow();
+
+      test("sign-in", async ({ page, context }) => {
+        await context.clearCookies();
+        await page.goto("/sign-in");
+        await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+        await expectNoViolations(page, "the form");
+        await page.getByRole("button", { name: "Sign in" }).click();
+        await expect(page.getByText("Enter your email.")).toBeVisible();
+        await expectNoViolations(page, "its messages");
+      });
+
+      test("buying", async ({ page, desk, areaCode }) => {
+        await desk.addAgent("Anna");
+        await page.goto("/settings/phone-numbers");
+        await expect(page.getByRole("button", { name: "Buy your first number" })).toBeVisible();
+        await expectNoViolations(page, "the empty list");
+
+        await page.getByRole("button", { name: "Buy number", exact: true }).click();
+        const dialog = page.getByRole("dialog", { name: /^Buy / });
+        await searchAreaCode(dialog, areaCode);
+        await expectNoViolations(page, "the results");
+        await dialog.getByRole("button", { name: "More filters" }).click();
+        await dialog.getByRole("textbox", { name: "Area code" }).fill("41");
+        await dialog.getByRole("button", { name: "Search", exact: true }).click();
+        await expect(dialog.getByText("An area code has three digits")).toBeVisible();
+        await expectNoViolations(page, "the form with a mistake");
+        await dialog.getByRole("textbox", { name: "Area code" }).fill("917");
+        await dialog.getByRole("button", { name: "Search", exact: true }).click();
+        await expect(dialog.getByText("No number in area code 917 is for sale right now")).toBeVisible();
+        await expectNoViolations(page, "nothing found");
+        await searchAreaCode(dialog, areaCode);
+
+        await offersIn(dialog).first().getByRole("button").click();
+        const confirm = dialog.getByRole("button", { name: /\/month$/ });
+        await expect(confirm).toBeVisible();
+        await expect(dialog.getByRole("combobox", { name: /^Inbound agent/ })).toBeVisible();
+        await expectNoViolations(page, "the confirmation");
+        await dialog.getByRole("combobox", { name: /^Inbound agent/ }).click();
+        await expect(page.getByRole("option", { name: /Anna/ })).toBeVisible();
+        await expectNoViolations(page, "the choice of an agent");
+        await page.keyboard.press("Escape");
+        await confirm.click();
+        await expect(dialog.getByText("is yours and ready for calls.")).toBeVisible();
+        await expectNoViolations(page, "the end of the order");
+      });
+
+      test("a number", async ({ page, desk }) => {
+        const anna = await desk.addAgent("Anna", 2);
+        const { phone_number: phoneNumber } = await desk.buyNumber({
+          inbound: { agent_id: anna.id, version: 1 },
+          label: "Support",
+        });
+        await desk.buyNumber();
+        await page.goto("/settings/phone-numbers");
+        const menu = page.getByRole("button", { name: `Actions for ${written(phoneNumber)}`, exact: true });
+        await expect(menu).toBeVisible();
+        await expectNoViolations(page, "the list");
+        await menu.click();
+        await expect(page.getByRole("menu")).toBeVisible();
+        await expectNoViolations(page, "the row's menu");
+        await page.getByRole("menuitem", { name: "Assign agents" }).click();
+        await expect(page.getByRole("combobox", { name: /^Inbound version/ })).toBeVisible();
+        await expectNoViolations(page, "the panel of a number");
+        await page.keyboard.press("Escape");
+        await menu.click();
+        await page.getByRole("menuitem", { name: "Edit label" }).click();
+        await expect(page.getByRole("dialog", { name: /^Label/ })).toBeVisible();
+        await expectNoViolations(page, "the label");
+        await page.keyboard.press("Escape");
+        await menu.click();
+        await page.getByRole("menuitem", { name: "Release number" }).click();
+        await expect(page.getByRole("textbox", { name: "Last four digits" })).toBeVisible();
+        await expectNoViolations(page, "the release sheet");
+      });
+
+      test("agents, palette and shortcuts", async ({ page, desk }) => {
+        await page.goto("/agents");
+        await expect(page.getByRole("button", { name: "Create your first agent" })).toBeVisible();
+        await expectNoViolations(page, "no agents");
+        await page.getByRole("button", { name: "Create your first agent" }).click();
+        await page.getByRole("dialog").getByRole("button", { name: "Create agent" }).click();
+        await expect(page.getByText("Give the agent a name.")).toBeVisible();
+        await expectNoViolations(page, "the new agent's form");
+
+        const anna = await desk.addAgent("Anna", 2);
+        await page.goto("/agents");
+        await expect(page.getByRole("link", { name: "Anna" })).toBeVisible();
+        await expectNoViolations(page, "the agents");
+        await page.goto(`/agents/${anna.id}`);
+        await expect(page.getByRole("heading", { name: "Anna", level: 1 })).toBeVisible();
+        await expectNoViolations(page, "an agent");
+        await page.getByRole("button", { name: "Publish a new version" }).click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await expectNoViolations(page, "a new version");
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("dialog")).toHaveCount(0);
+        await page.keyboard.press("Control+k");
+        await expect(page.getByRole("dialog", { name: "Command palette" })).toBeVisible();
+        await expectNoViolations(page, "the palette");
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("dialog")).toHaveCount(0);
+        await page.keyboard.press("?");
+        await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+        await expectNoViolations(page, "the shortcuts");
+      });
+    });
+  }
+}
+
+test("nothing scrolls sideways at 320 pixels", async ({ page, desk }) => {
+  await page.setViewportSize({ width: 320, height: 800 });
+  await desk.buyNumber({ label: "A label that is rather long for a screen this narrow, and then some" });
+  await page.goto("/settings/phone-numbers");
+  await expect(page.getByRole("button", { name: /^Actions for/ })).toBeVisible();
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  await page.getByRole("button", { name: "Buy number", exact: true }).click();
+  await expect(offersIn(page.getByRole("dialog")).first()).toBeVisible();
+  expect(await overflow()).toBeLessThanOrEqual(0);
+});
