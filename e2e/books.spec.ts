@@ -28,7 +28,9 @@ test("each number was paid for as often as it became ours", async () => {
      WHERE o.status = 'bought'`,
   );
   const paid = charges.filter((charge) => charge.kind === "purchase");
-  expect(paid.map((charge) => charge.phone_number).sort()).toEqual(bought.map((row) => row.phone_number).sort());
+  expect(paid.map((charge) => charge.phone_number).sort()).toEqual(
+    bought.map((row) => row.phone_number).sort(),
+  );
   expect(paid.length - deletes.length).toBe(owned.length);
 });
 

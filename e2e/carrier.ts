@@ -81,9 +81,7 @@ export const carrier = {
   /** Orders for this number that reached the carrier, whatever came of them. */
   async ordersFor(phoneNumber: string): Promise<CarrierRequest[]> {
     const requests = await carrier.requestsSince(0);
-    return requests.filter(
-      ({ operation, form }) => operation === "buy" && form?.PhoneNumber === phoneNumber,
-    );
+    return requests.filter(({ operation, form }) => operation === "buy" && form?.PhoneNumber === phoneNumber);
   },
 
   /** Strikes requests about this number only, so that tests beside this one notice nothing. */

@@ -1,5 +1,10 @@
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
-import type { AvailableNumber, PhoneNumber, PurchaseNumberBody, SearchResult } from "@/lib/phone-numbers/schema";
+import type {
+  AvailableNumber,
+  PhoneNumber,
+  PurchaseNumberBody,
+  SearchResult,
+} from "@/lib/phone-numbers/schema";
 import { takeAreaCode } from "./area-codes";
 import { BrowserGuard } from "./browser-guard";
 import {
@@ -11,6 +16,7 @@ import {
   type TestAgent,
 } from "./database";
 import { stack } from "./environment";
+import { waitForHydration } from "./hydration";
 import { sessionCookie, signIn } from "./session";
 
 export { expect } from "@playwright/test";
@@ -78,6 +84,7 @@ export const test = base.extend<Options & Fixtures>({
 
   context: async ({ context, desk, guard, signedIn }, use) => {
     guard.watch(context);
+    waitForHydration(context);
     if (signedIn) await signIn(context, desk.user.id);
     await use(context);
   },
@@ -133,6 +140,7 @@ async function useDesk(
       const context = await browser.newContext({ baseURL: stack.url });
       closers.push(() => context.close());
       guard.watch(context);
+      waitForHydration(context);
       await signIn(context, member.id);
       return await context.newPage();
     },

@@ -13,7 +13,7 @@ import { call } from "@/lib/api/client";
 import { phoneNumberKeys } from "../phone-numbers/phone-number-keys";
 import { agentKeys, agentPageSize } from "./agent-keys";
 
-export const agentsQuery = infiniteQueryOptions({
+const agentsQuery = infiniteQueryOptions({
   queryKey: agentKeys.lists(),
   queryFn: ({ pageParam, signal }) =>
     call("GET /core/agents", { query: { limit: agentPageSize, cursor: pageParam }, signal }),
@@ -21,13 +21,13 @@ export const agentsQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.next_cursor,
 });
 
-export const agentQuery = (id: string) =>
+const agentQuery = (id: string) =>
   queryOptions({
     queryKey: agentKeys.detail(id),
     queryFn: ({ signal }) => call("GET /core/agents/{agent_id}", { path: { agent_id: id }, signal }),
   });
 
-export const versionsQuery = (id: string) =>
+const versionsQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: agentKeys.versions(id),
     queryFn: ({ pageParam, signal }) =>

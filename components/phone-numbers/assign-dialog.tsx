@@ -37,12 +37,8 @@ export function AssignDialog(props: NumberDialogProps) {
     <Dialog onOpenChange={onOpenChange} open={open}>
       <SheetContent
         size="lg"
-        title={
-          <span className="flex items-center gap-1">
-            <span className="tabular">{name}</span>
-            <CopyButton className="-my-1.5" label={name} value={number.phone_number} />
-          </span>
-        }
+        title={<span className="tabular">{name}</span>}
+        titleAction={<CopyButton className="-my-1.5" label={name} value={number.phone_number} />}
       >
         {editable ? <AssignForm {...props} /> : <ReadOnlyNumber number={number} />}
       </SheetContent>

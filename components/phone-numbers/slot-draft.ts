@@ -12,7 +12,7 @@ export type SlotDrafts = Record<Direction, SlotDraft>;
 
 export const emptyDraft: SlotDraft = { agentId: null, version: "latest" };
 
-export function toDraft(slot: Slot | null): SlotDraft {
+function toDraft(slot: Slot | null): SlotDraft {
   if (!slot) return emptyDraft;
   return { agentId: slot.agent_id, version: slot.follows_latest ? "latest" : slot.version };
 }
@@ -21,7 +21,7 @@ export function toDrafts(number: Pick<PhoneNumber, Direction>): SlotDrafts {
   return { inbound: toDraft(number.inbound), outbound: toDraft(number.outbound) };
 }
 
-export function isSameDraft(a: SlotDraft, b: SlotDraft): boolean {
+function isSameDraft(a: SlotDraft, b: SlotDraft): boolean {
   return a.agentId === b.agentId && (a.agentId === null || a.version === b.version);
 }
 

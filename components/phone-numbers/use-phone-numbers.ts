@@ -24,7 +24,7 @@ import {
 } from "./phone-number-keys";
 import { changedDirections, type SlotDrafts } from "./slot-draft";
 
-export const organizationQuery = queryOptions({
+const organizationQuery = queryOptions({
   queryKey: organizationKey,
   queryFn: ({ signal }) => call("GET /core/organization", { signal }),
 });

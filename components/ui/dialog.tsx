@@ -15,6 +15,8 @@ const widths = { sm: "max-w-sm", md: "max-w-lg", lg: "max-w-2xl", xl: "max-w-4xl
 
 export type OverlayContentProps = {
   title: ReactNode;
+  /** A control beside the title that is no part of the overlay's name. */
+  titleAction?: ReactNode;
   description?: ReactNode;
   /** Keeps the title for screen readers only. */
   hideHeader?: boolean;
@@ -43,6 +45,7 @@ export function DialogContent({ size = "md", className, ...props }: DialogConten
 /** What dialog and sheet share: overlay, header with name and close button, focus. */
 export function OverlayPanel({
   title,
+  titleAction,
   description,
   hideHeader = false,
   onDismiss,

@@ -38,7 +38,12 @@ test.describe("health", () => {
   });
 
   test("an unknown address is a 404 problem", async ({ api }) => {
-    for (const address of ["/core", "/core/", "/core/nothing", "/core/phone-numbers/+14155550100/nothing/here"])
+    for (const address of [
+      "/core",
+      "/core/",
+      "/core/nothing",
+      "/core/phone-numbers/+14155550100/nothing/here",
+    ])
       await expectProblem(await api.get(address), 404, "not_found");
   });
 
@@ -84,7 +89,10 @@ test.describe("who may ask", () => {
 
   test("a cookie signed with another secret is no session", async ({ playwright }) => {
     const { encode } = await import("next-auth/jwt");
-    const forged = await encode({ token: { sub: "usr_0", epoch: 0 }, secret: "another secret, as long as ours" });
+    const forged = await encode({
+      token: { sub: "usr_0", epoch: 0 },
+      secret: "another secret, as long as ours",
+    });
     const context = await playwright.request.newContext({
       baseURL: stack.url,
       extraHTTPHeaders: { Cookie: `linedesk.session=${forged}` },
@@ -124,7 +132,12 @@ test.describe("who may ask", () => {
     const { phone_number: number } = await desk.buyNumber();
     const viewer = await desk.openApi(await desk.addMember("viewer"));
     const before = await fingerprint(desk.organizationId);
-    for (const address of ["/core/organization", "/core/phone-numbers", "/core/agents", "/core/managed-accounts"])
+    for (const address of [
+      "/core/organization",
+      "/core/phone-numbers",
+      "/core/agents",
+      "/core/managed-accounts",
+    ])
       expect((await viewer.get(address)).status(), address).toBe(200);
     const writes: [string, string, object | undefined][] = [
       ["PATCH", `/core/phone-numbers/${number}`, { label: "Mine" }],
@@ -219,7 +232,11 @@ test.describe("search", () => {
     ["an unknown country", { country_code: "ZZ" }, "country_code"],
     ["a country of three letters", { country_code: "USA" }, "country_code"],
     ["an unknown type", { phone_number_type: "landline" }, "phone_number_type"],
-    ["a type the country does not have", { country_code: "CA", phone_number_type: "mobile" }, "phone_number_type"],
+    [
+      "a type the country does not have",
+      { country_code: "CA", phone_number_type: "mobile" },
+      "phone_number_type",
+    ],
     ["a flag that is no flag", { voice_enabled: "yes" }, "voice_enabled"],
     ["digits that are none", { contains: "55*5" }, "contains"],
     ["a limit of 0", { limit: "0" }, "limit"],
@@ -254,7 +271,9 @@ test.describe("search", () => {
     const { data } = await expectJson<{ data: { country_code: string; phone_number_types: string[] }[] }>(
       await api.get(`${account}/countries`),
     );
-    const types = Object.fromEntries(data.map((each) => [each.country_code, [...each.phone_number_types].sort()]));
+    const types = Object.fromEntries(
+      data.map((each) => [each.country_code, [...each.phone_number_types].sort()]),
+    );
     expect(types).toMatchObject({
       US: ["local", "toll_free"],
       CA: ["local"],
@@ -337,9 +356,17 @@ test.describe("purchase", () => {
     ["a number that is a number", { phone_number: 14_155_550_123 }, "phone_number"],
     ["an unknown field", { phone_number: "+14155550123", agent: "Anna" }, "agent"],
     ["a field of ours", { phone_number: "+14155550123", organization_id: "org_0" }, "organization_id"],
-    ["a price that is none", { phone_number: "+14155550123", expected_monthly_cost: "free" }, "expected_monthly_cost"],
+    [
+      "a price that is none",
+      { phone_number: "+14155550123", expected_monthly_cost: "free" },
+      "expected_monthly_cost",
+    ],
     ["a label of 81 letters", { phone_number: "+14155550123", label: "x".repeat(81) }, "label"],
-    ["a version of 0", { phone_number: "+14155550123", inbound: { agent_id: "agt_0", version: 0 } }, "inbound.version"],
+    [
+      "a version of 0",
+      { phone_number: "+14155550123", inbound: { agent_id: "agt_0", version: 0 } },
+      "inbound.version",
+    ],
   ];
   for (const [what, data, path] of wrong) {
     test(`${what} is a 422, and nothing changes`, async ({ api, desk }) => {
@@ -371,7 +398,11 @@ test.describe("purchase", () => {
     expect(await fingerprint(desk.organizationId)).toBe(before);
   });
 
-  test("another organization's agent is not found, and nothing is bought", async ({ api, desk, neighbour }) => {
+  test("another organization's agent is not found, and nothing is bought", async ({
+    api,
+    desk,
+    neighbour,
+  }) => {
     const theirs = await neighbour.addAgent("Theirs");
     const phoneNumber = await firstOffer(desk);
     const response = await api.post(`${account}/purchase-number`, {
@@ -412,7 +443,9 @@ test.describe("purchase", () => {
       expect(bought).toHaveLength(3);
       for (const answer of answers.filter((each) => each.status() !== 201)) {
         const body = await expectProblem(answer, 403, "number_limit_reached");
-        expect(body.detail).toBe("You have reached the maximum number of phone numbers for your organization.");
+        expect(body.detail).toBe(
+          "You have reached the maximum number of phone numbers for your organization.",
+        );
       }
       const paid = await Promise.all(offers.map((offer) => carrier.chargesFor(offer.phone_number)));
       expect(paid.flat()).toHaveLength(3);
@@ -512,7 +545,8 @@ test.describe("numbers", () => {
       { label: "x".repeat(81) },
       { outbound_shareable: false, status: "released" },
     ];
-    for (const data of wrong) await expectProblem(await api.patch(address, { data }), 422, "validation_failed");
+    for (const data of wrong)
+      await expectProblem(await api.patch(address, { data }), 422, "validation_failed");
     const stale = await api.patch(address, {
       data: { label: "Late" },
       headers: { "If-Match": `"${number.version}"` },
@@ -675,7 +709,11 @@ test.describe("agents", () => {
       endpoint("fax", "sip:a@example.com"),
     ];
     for (const data of versions)
-      await expectProblem(await api.post(`/core/agents/${agent.id}/versions`, { data }), 422, "validation_failed");
+      await expectProblem(
+        await api.post(`/core/agents/${agent.id}/versions`, { data }),
+        422,
+        "validation_failed",
+      );
     const missing = `/core/agents/${agent.id}/versions`;
     await expectProblem(await api.post(missing, { data: { base_version: 9 } }), 404, "not_found");
     await expectProblem(await api.post(`${missing}/9/publish`, { data: {} }), 404, "not_found");
@@ -692,7 +730,10 @@ test.describe("another organization's objects", () => {
     const agent = await neighbour.addAgent("Theirs", 2);
     const number = await neighbour.buyNumber({ inbound: { agent_id: agent.id } });
     const ours = await desk.addAgent("Ours");
-    const before = await Promise.all([fingerprint(neighbour.organizationId), fingerprint(desk.organizationId)]);
+    const before = await Promise.all([
+      fingerprint(neighbour.organizationId),
+      fingerprint(desk.organizationId),
+    ]);
     const config = { endpoint: { type: "sip", url: "sip:a@example.com" } };
 
     for (const name of [number.phone_number, number.id]) {

@@ -41,7 +41,11 @@ const widths = [1440, 390];
 for (const colorScheme of themes) {
   for (const width of widths) {
     test.describe(`${colorScheme}, ${width} pixels wide`, () => {
-      test.use({ colorScheme, viewport: { width, height: 900 }, contextOptions: { reducedMotion: "reduce" } });
+      test.use({
+        colorScheme,
+        viewport: { width, height: 900 },
+        contextOptions: { reducedMotion: "reduce" },
+      });
       test.slow();
 
       test("sign-in", async ({ page, context }) => {

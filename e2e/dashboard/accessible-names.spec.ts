@@ -3,7 +3,11 @@ import { chooseAgent, openNumbers, rowOf, searchAreaCode, written } from "./step
 
 /** What an AI agent in a browser relies on: exact accessible names that say what a control does to which number. */
 
-test("every control of the path has an exact name that names the number", async ({ page, desk, areaCode }) => {
+test("every control of the path has an exact name that names the number", async ({
+  page,
+  desk,
+  areaCode,
+}) => {
   await desk.addAgent("Reception", 2);
   await openNumbers(page);
   await page.getByRole("button", { name: "Buy number", exact: true }).click();
@@ -69,5 +73,8 @@ test("the directory's own controls", async ({ page, desk }) => {
   const tabs = page.getByRole("group", { name: "Show", exact: true });
   for (const name of ["All", "Assigned", "Idle", "Released"])
     await expect(tabs.getByRole("button", { name, exact: true })).toBeVisible();
-  await expect(tabs.getByRole("button", { name: "All", exact: true })).toHaveAttribute("aria-pressed", "true");
+  await expect(tabs.getByRole("button", { name: "All", exact: true })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
 });

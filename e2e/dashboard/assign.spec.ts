@@ -1,12 +1,12 @@
 import { expect, test } from "../fixtures";
 import {
   agentBox,
+  choose,
   chooseAgent,
   chooseOption,
   openBuyDialog,
   openNumber,
   openNumbers,
-  choose,
   rowOf,
   searchAreaCode,
   versionBox,
@@ -106,7 +106,9 @@ test("a stale edit from another tab is refused and shows the value as it is now"
   await chooseAgent(agentBox(here, "Outbound", phoneNumber), "Anna");
   await here.getByRole("button", { name: "Save" }).click();
   await expect(
-    here.getByText("Somebody changed this number meanwhile. Inbound is now Bert · v1, latest, outbound no agent."),
+    here.getByText(
+      "Somebody changed this number meanwhile. Inbound is now Bert · v1, latest, outbound no agent.",
+    ),
   ).toBeVisible();
   await expect(here.getByText("Now: Bert · v1, latest", { exact: true })).toBeVisible();
 });

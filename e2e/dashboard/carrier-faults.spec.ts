@@ -94,7 +94,11 @@ for (const [what, behaviour] of lostFaults) {
 }
 
 test("an answer slower than usual is waited for", async ({ page, areaCode }) => {
-  const { dialog, phoneNumber } = await chooseFaulty(page, areaCode, { kind: "delay", ms: 1500, when: "after" });
+  const { dialog, phoneNumber } = await chooseFaulty(page, areaCode, {
+    kind: "delay",
+    ms: 1500,
+    when: "after",
+  });
   await confirmButton(dialog).click();
   await expect(dialog.getByRole("list", { name: "Steps of the order" })).toBeVisible();
   await expectBought(dialog, phoneNumber);
@@ -180,9 +184,9 @@ test("a number sold between the list and its confirmation says so", async ({
   await expectRefusal(dialog, "This number is no longer available. Choose another one.");
   await dialog.getByRole("button", { name: "Show numbers that are still there" }).click();
   await expect(offersIn(dialog).first()).toBeVisible();
-  await expect(
-    dialog.getByRole("button", { name: `Buy ${written(phoneNumber)}`, exact: true }),
-  ).toHaveCount(0);
+  await expect(dialog.getByRole("button", { name: `Buy ${written(phoneNumber)}`, exact: true })).toHaveCount(
+    0,
+  );
   await expectBooks(phoneNumber, "refused");
 });
 

@@ -1,7 +1,15 @@
 import { carrier } from "../carrier";
 import { stack } from "../environment";
 import { expect, test } from "../fixtures";
-import { choose, confirmButton, expectBought, openBuyDialog, openNumbers, rowOf, searchAreaCode } from "./steps";
+import {
+  choose,
+  confirmButton,
+  expectBought,
+  openBuyDialog,
+  openNumbers,
+  rowOf,
+  searchAreaCode,
+} from "./steps";
 
 /** Alone in its project: the database goes away for everybody. */
 

@@ -74,9 +74,7 @@ test.describe("with 10,000 numbers", () => {
 
     await test.step("the filter survives a reload", async () => {
       await page.reload();
-      await expect(page.getByRole("textbox", { name: "Filter numbers" })).toHaveValue(
-        `${areaCode} 234 5678`,
-      );
+      await expect(page.getByRole("textbox", { name: "Filter numbers" })).toHaveValue(`${areaCode} 234 5678`);
       await expect(rowOf(page, `+1${areaCode}2345678`)).toBeVisible();
       await expect(rows).toHaveCount(2);
     });

@@ -3,8 +3,8 @@ import { expect, test } from "../fixtures";
 import {
   agentBox,
   buy,
-  chooseAgent,
   choose,
+  chooseAgent,
   chooseOption,
   confirmButton,
   expectBought,
