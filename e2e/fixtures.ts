@@ -1,8 +1,16 @@
-import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
+import {
+  type APIRequestContext,
+  type Browser,
+  test as base,
+  expect,
+  type Page,
+  type PlaywrightWorkerArgs,
+} from "@playwright/test";
+import type { z } from "zod";
 import type {
   AvailableNumber,
   PhoneNumber,
-  PurchaseNumberBody,
+  purchaseNumberBody,
   SearchResult,
 } from "@/lib/phone-numbers/schema";
 import { takeAreaCode } from "./area-codes";
@@ -35,8 +43,10 @@ export interface Desk {
   /** Numbers for sale in the test's area code. */
   findOffers: () => Promise<AvailableNumber[]>;
   /** Buys a number in the test's area code, as the dashboard would. */
-  buyNumber: (wishes?: Omit<Partial<PurchaseNumberBody>, "phone_number">) => Promise<PhoneNumber>;
+  buyNumber: (wishes?: Omit<PurchaseInput, "phone_number">) => Promise<PhoneNumber>;
 }
+
+type PurchaseInput = z.input<typeof purchaseNumberBody>;
 
 interface Options {
   role: Role;
@@ -95,8 +105,8 @@ export const test = base.extend<Options & Fixtures>({
 });
 
 interface DeskNeeds {
-  browser: import("@playwright/test").Browser;
-  playwright: typeof import("@playwright/test");
+  browser: Browser;
+  playwright: PlaywrightWorkerArgs["playwright"];
   guard: BrowserGuard;
   areaCode: string;
   role: Role;

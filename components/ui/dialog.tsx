@@ -73,7 +73,10 @@ export function OverlayPanel({
         <header
           className={cn("flex shrink-0 flex-col gap-0.5 border-b py-4 pr-14 pl-5", hideHeader && "sr-only")}
         >
-          <RadixDialog.Title className="text-base font-semibold">{title}</RadixDialog.Title>
+          <div className="flex items-center gap-1">
+            <RadixDialog.Title className="text-base font-semibold">{title}</RadixDialog.Title>
+            {titleAction}
+          </div>
           {description && (
             <RadixDialog.Description className="text-muted-foreground">{description}</RadixDialog.Description>
           )}

@@ -1,4 +1,5 @@
 import type { APIRequestContext, APIResponse } from "@playwright/test";
+import { encode } from "next-auth/jwt";
 import { carrier } from "../carrier";
 import { fingerprint } from "../database";
 import { stack } from "../environment";
@@ -87,12 +88,9 @@ test.describe("who may ask", () => {
     });
   }
 
-  test("a cookie signed with another secret is no session", async ({ playwright }) => {
-    const { encode } = await import("next-auth/jwt");
-    const forged = await encode({
-      token: { sub: "usr_0", epoch: 0 },
-      secret: "another secret, as long as ours",
-    });
+  test("a cookie signed with another secret is no session", async ({ playwright, desk }) => {
+    const token = { sub: desk.user.id, epoch: 0 };
+    const forged = await encode({ token, secret: "another secret, as long as ours" });
     const context = await playwright.request.newContext({
       baseURL: stack.url,
       extraHTTPHeaders: { Cookie: `linedesk.session=${forged}` },
@@ -764,7 +762,13 @@ test.describe("another organization's objects", () => {
   test("do not show up in lists or filters", async ({ api, neighbour }) => {
     const agent = await neighbour.addAgent("Theirs");
     const number = await neighbour.buyNumber({ inbound: { agent_id: agent.id }, label: "Secret" });
-    for (const params of [{}, { q: "Secret" }, { agent_id: agent.id }, { trunk_id: number.trunk_id }]) {
+    const filters: Record<string, string>[] = [
+      {},
+      { q: "Secret" },
+      { agent_id: agent.id },
+      { trunk_id: number.trunk_id },
+    ];
+    for (const params of filters) {
       const list = await expectJson<{ data: object[] }>(await api.get("/core/phone-numbers", { params }));
       expect(list.data).toEqual([]);
     }

@@ -57,9 +57,16 @@ export const slot = z.object({
   follows_latest: z.boolean(),
 });
 
+/** The number as people write it. */
+const formatted = z.object({
+  international: z.string().meta({ example: "+1 415 555 0123" }),
+  national: z.string().meta({ example: "(415) 555-0123" }),
+});
+
 export const phoneNumber = z.object({
   id: z.string().meta({ example: "num_1xSgOxHp7wgq7oD0cYf1Wt" }),
   phone_number: e164,
+  formatted,
   country_code: z.string(),
   phone_number_type: numberType,
   region: z.string().nullable(),
@@ -175,6 +182,7 @@ const addressRequirement = z.enum(["none", "any", "local", "foreign"]);
 
 export const availableNumber = z.object({
   phone_number: e164,
+  formatted,
   country_code: z.string(),
   phone_number_type: numberType,
   region: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { isoDate, nextRenewal } from "../billing";
 import type { AvailableNumber as Offer } from "../carriers/carrier";
+import { formatNumber } from "./format";
 import { statusOf } from "./lifecycle";
 import type { AvailableNumber, CostInformation, Direction, PhoneNumber, Slot } from "./schema";
 import type { NumberRow } from "./store";
@@ -12,6 +13,7 @@ export function serializeNumber(row: NumberRow, now = new Date()): PhoneNumber {
   return {
     id: row.id,
     phone_number: row.phone_number,
+    formatted: formatNumber(row.phone_number),
     country_code: row.country_code,
     phone_number_type: row.type,
     region: row.region,
@@ -52,6 +54,7 @@ export function serializeOffer(offer: Offer): AvailableNumber {
   const { voice, sms, mms } = offer.capabilities;
   return {
     phone_number: offer.phoneNumber,
+    formatted: formatNumber(offer.phoneNumber),
     country_code: offer.countryCode,
     phone_number_type: offer.type,
     region: offer.region,
