@@ -21,10 +21,9 @@ function readAreaCodes(): string[] {
     .filter((code) => !reserved.has(code));
 }
 
-/** An area code in which no test has bought anything yet. Workers draw from separate shares of the list. */
+/** An area code in which no test has ordered anything yet. Workers draw from separate shares of the list. */
 export async function takeAreaCode(worker: { parallelIndex: number; workers: number }): Promise<string> {
-  const { charges } = await carrier.readBooks();
-  const used = new Set(charges.map((charge) => charge.phone_number.slice(2, 5)));
+  const used = new Set((await carrier.orderedNumbers()).map((number) => number.slice(2, 5)));
   const share = readAreaCodes().filter((_, index) => index % worker.workers === worker.parallelIndex);
   const code = share.find((candidate) => !used.has(candidate) && !taken.has(candidate));
   if (!code) throw new Error("Every area code has been used. Start a fresh stack.");

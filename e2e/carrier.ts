@@ -88,6 +88,14 @@ export const carrier = {
   arm: (operation: Operation, phoneNumber: string, behaviour: Behaviour, times = 1) =>
     send("POST", "faults", { operation, phone_number: phoneNumber, behaviour, times }),
 
+  /** Every number ever ordered, whatever came of it. */
+  async orderedNumbers(): Promise<string[]> {
+    const requests = await carrier.requestsSince(0);
+    return requests.flatMap(({ operation, form }) =>
+      operation === "buy" && form?.PhoneNumber ? [form.PhoneNumber] : [],
+    );
+  },
+
   /** Somebody else buys the number. */
   sell: (phoneNumber: string) => send("POST", "sell", { phone_number: phoneNumber }),
 

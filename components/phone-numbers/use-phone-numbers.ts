@@ -80,6 +80,13 @@ export function getNumber(phoneNumber: string, signal?: AbortSignal) {
   });
 }
 
+export function getOrder(id: string, signal?: AbortSignal) {
+  return call("GET /core/purchase-orders/{purchase_order_id}", {
+    path: { purchase_order_id: id },
+    ...(signal ? { signal } : {}),
+  });
+}
+
 const pendingStatuses = new Set(["buying", "checking", "releasing"]);
 const watchedAtOnce = 20;
 
@@ -94,7 +101,7 @@ export function useWatchPending(
     queries: pending.map((before) => ({
       queryKey: [...phoneNumberKeys.detail(before.phone_number), "watch"],
       queryFn: async ({ signal }: { signal: AbortSignal }) => {
-        const number = await getNumber(before.phone_number, signal);
+        const number = await readUnderWay(before, signal);
         putNumber(client, number);
         if (!pendingStatuses.has(number.status)) {
           onSettled(number, before);
@@ -106,6 +113,15 @@ export function useWatchPending(
       gcTime: 0,
     })),
   });
+}
+
+/** How far a purchase or release is. Of a purchase its order tells, because one that was refused leaves no number. */
+async function readUnderWay(number: PhoneNumber, signal: AbortSignal): Promise<PhoneNumber> {
+  if (number.status !== "releasing" && number.purchase_order_id) {
+    const { status } = await getOrder(number.purchase_order_id, signal);
+    if (status !== "bought") return { ...number, status };
+  }
+  return await getNumber(number.phone_number, signal);
 }
 
 function invalidateTotals(client: ReturnType<typeof useQueryClient>) {

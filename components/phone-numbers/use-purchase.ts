@@ -7,7 +7,7 @@ import type { AvailableNumber, PhoneNumber, PurchaseNumberBody } from "@/lib/pho
 import { agentKeys } from "../agents/agent-keys";
 import { putNumber } from "./number-cache";
 import { organizationKey, phoneNumberKeys } from "./phone-number-keys";
-import { getNumber } from "./use-phone-numbers";
+import { getNumber, getOrder } from "./use-phone-numbers";
 
 const purchaseOperation = "POST /core/managed-accounts/{managed_account_id}/purchase-number";
 const path = { managed_account_id: "default" };
@@ -177,19 +177,20 @@ function useOrder(number: PhoneNumber | undefined, onRefused: () => void) {
   return useQuery({
     queryKey: phoneNumberKeys.order(id ?? ""),
     queryFn: async ({ signal }): Promise<SettledOrder> => {
-      const order = await call("GET /core/purchase-orders/{purchase_order_id}", {
-        path: { purchase_order_id: id ?? "" },
-        signal,
-      });
+      const order = await getOrder(id ?? "", signal);
       if (order.status === "buying" || order.status === "checking") {
         return { settled: false, number: null, problem: null };
       }
+      invalidateAfterPurchase(client);
+      // A purchase that was refused leaves no number to ask for.
+      if (order.status === "refused") {
+        if (number) putNumber(client, { ...number, status: "refused" });
+        onRefused();
+        return { settled: true, number: null, problem: toRefusal(order.error) };
+      }
       const current = await getNumber(order.phone_number, signal);
       putNumber(client, current);
-      invalidateAfterPurchase(client);
-      const problem = order.status === "refused" ? toRefusal(order.error) : null;
-      if (problem) onRefused();
-      return { settled: true, number: current, problem };
+      return { settled: true, number: current, problem: null };
     },
     enabled: id !== null,
     refetchInterval: (query) => (query.state.data?.settled ? false : 1500),
@@ -202,7 +203,7 @@ async function getRefusal(client: QueryClient, number: PhoneNumber): Promise<Api
   if (!id) return toRefusal(null);
   const order = await client.fetchQuery({
     queryKey: [...phoneNumberKeys.order(id), "refusal"],
-    queryFn: () => call("GET /core/purchase-orders/{purchase_order_id}", { path: { purchase_order_id: id } }),
+    queryFn: () => getOrder(id),
   });
   return toRefusal(order.error);
 }

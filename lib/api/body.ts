@@ -30,11 +30,25 @@ function requireStorable(_: string, value: unknown): unknown {
 }
 
 async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new AppError("invalid_request", "The body is not valid UTF-8.");
+  }
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
   const reader = request.body?.getReader();
-  if (!reader) return "";
+  if (!reader) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  // A caller that hangs up makes a read fail with a socket's error code, which must not pass for the database's.
+  const next = () =>
+    reader.read().catch((cause: unknown) => {
+      throw new AppError("invalid_request", "The body did not arrive whole.", {}, { cause });
+    });
+  for (let part = await next(); !part.done; part = await next()) {
     size += part.value.byteLength;
     if (size > maxBytes) {
       await reader.cancel();
@@ -42,9 +56,5 @@ async function readText(request: Request): Promise<string> {
     }
     chunks.push(part.value);
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new AppError("invalid_request", "The body is not valid UTF-8.");
-  }
+  return Buffer.concat(chunks);
 }

@@ -11,7 +11,8 @@ const requestsAtOnce = 20;
 
 /**
  * The carrier for these credentials, with what every carrier needs wrapped around it once: a bound on requests at a
- * time, one more try for reads, and a report of each failure. Purchases and releases are sent exactly once.
+ * time, one more try for reads, and a report of each failure. Purchases and releases are sent exactly once, and not at
+ * all when they waited in line for longer than they may take: by then recovery may already be looking for them.
  */
 export function createCarrier(
   settings: CarrierSettings,
@@ -19,26 +20,34 @@ export function createCarrier(
 ): Carrier {
   const carrier = createTwilioCarrier(settings);
   const limit = pLimit(requestsAtOnce);
-  const wrap =
-    <A extends unknown[], R>(method: string, call: (...input: A) => Promise<R>, tries: number) =>
+  const report = (method: string) => (error: CarrierError) => onFailure(method, error);
+  const read =
+    <A extends unknown[], R>(method: string, call: (...input: A) => Promise<R>) =>
     (...input: A): Promise<R> =>
-      limit(() =>
-        withTries(
-          () => call(...input),
-          tries,
-          (error) => onFailure(method, error),
-        ),
-      );
+      limit(() => withTries(() => call(...input), 2, report(method)));
+  const write =
+    <A extends unknown[], R>(method: string, call: (...input: A) => Promise<R>) =>
+    (...input: A): Promise<R> => {
+      const asked = performance.now();
+      const send = async () => {
+        if (performance.now() - asked <= settings.writeTimeoutMs) return await call(...input);
+        throw new CarrierError(
+          "busy",
+          "Too many requests were waiting for the carrier; this one was not sent.",
+        );
+      };
+      return limit(() => withTries(send, 1, report(method)));
+    };
   return {
     name: carrier.name,
-    listCountries: wrap("listCountries", carrier.listCountries, 2),
-    searchNumbers: wrap("searchNumbers", carrier.searchNumbers, 2),
-    quoteNumber: wrap("quoteNumber", carrier.quoteNumber, 2),
-    findAddress: wrap("findAddress", carrier.findAddress, 2),
-    findNumbers: wrap("findNumbers", carrier.findNumbers, 2),
-    getNumber: wrap("getNumber", carrier.getNumber, 2),
-    buyNumber: wrap("buyNumber", carrier.buyNumber, 1),
-    releaseNumber: wrap("releaseNumber", carrier.releaseNumber, 1),
+    listCountries: read("listCountries", carrier.listCountries),
+    searchNumbers: read("searchNumbers", carrier.searchNumbers),
+    quoteNumber: read("quoteNumber", carrier.quoteNumber),
+    findAddress: read("findAddress", carrier.findAddress),
+    findNumbers: read("findNumbers", carrier.findNumbers),
+    getNumber: read("getNumber", carrier.getNumber),
+    buyNumber: write("buyNumber", carrier.buyNumber),
+    releaseNumber: write("releaseNumber", carrier.releaseNumber),
   };
 }
 

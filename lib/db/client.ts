@@ -5,13 +5,13 @@ import { PrismaClient } from "./generated/client";
 // Reloads in development must not open a new pool each time.
 const kept = globalThis as typeof globalThis & { linedeskDatabase?: PrismaClient };
 
-/** The database client of this process. Waits at most 3 s for a connection, so that an absent database is told at once. */
+/** The database client of this process. A request waits at most 10 s for a connection; an absent server is told at once. */
 export function database(): PrismaClient {
   kept.linedeskDatabase ??= new PrismaClient({
     adapter: new PrismaPg({
       connectionString: env().DATABASE_URL,
       max: env().LINEDESK_DATABASE_POOL,
-      connectionTimeoutMillis: 3_000,
+      connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 30_000,
       statement_timeout: 5_000,
       application_name: "linedesk",

@@ -3,9 +3,11 @@ import { database } from "../db/client";
 import { notFound } from "../errors";
 import { requireScope } from "../permissions";
 import { carrierOf, isLocal, type ManagedAccountRow } from "./carrier";
+import { asAppError } from "./carrier-failure";
 import type { ManagedAccount, ManagedAccountCountry } from "./schema";
 
 export { carrierOf, ensureManagedAccount, type ManagedAccountRow } from "./carrier";
+export { asAppError, explainFailure } from "./carrier-failure";
 
 const selection = { id: true, carrier: true, carrierAccountId: true, name: true, isDefault: true } as const;
 
@@ -33,10 +35,11 @@ export async function getManagedAccountOrThrow(id: string): Promise<ManagedAccou
   return row;
 }
 
-/** Countries the account sells in, with the kinds of numbers each has, by name. */
+/** Countries the account sells in, with the kinds of numbers each has, by name. Throws the carrier's failures. */
 export async function listCountries(ctx: Ctx, managedAccountId: string): Promise<ManagedAccountCountry[]> {
   requireScope(ctx, "managed_accounts:read", "phone_numbers:manage");
-  const countries = await carrierOf(await getManagedAccountOrThrow(managedAccountId)).listCountries();
+  const carrier = carrierOf(await getManagedAccountOrThrow(managedAccountId));
+  const countries = await asAppError(carrier.listCountries());
   return countries
     .map(({ countryCode, name, types }) => ({ country_code: countryCode, name, phone_number_types: types }))
     .sort((a, b) => a.name.localeCompare(b.name, "en"));

@@ -7,7 +7,7 @@ import { inTransaction, isDatabaseUnavailable } from "../db/transaction";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { log } from "../log";
-import { explainFailure } from "./carrier-failure";
+import { explainFailure } from "../managed-accounts";
 import { type Claim, claimNumber } from "./claim";
 import { type PreparedPurchase, preparePurchase } from "./offer";
 import type { PhoneNumber, PurchaseNumberBody } from "./schema";

@@ -8,10 +8,9 @@ import { inTransaction, isDatabaseUnavailable, type Tx } from "../db/transaction
 import { AppError } from "../errors";
 import { newId } from "../ids";
 import { log } from "../log";
-import { carrierOf, getManagedAccountOrThrow } from "../managed-accounts";
+import { carrierOf, explainFailure, getManagedAccountOrThrow } from "../managed-accounts";
 import { requireScope } from "../permissions";
 import { emptySlots, requireActive, requireVersion, snapshot } from "./assign";
-import { explainFailure } from "./carrier-failure";
 import type { PhoneNumber, ReleasePlan } from "./schema";
 import { decimalText, serializeNumber } from "./serialize";
 import { confirmRelease, refuseRelease } from "./settle-release";
@@ -117,6 +116,8 @@ async function startRelease(
   const lease = Prisma.sql`now() + interval '30 seconds'`;
   const set = [
     Prisma.sql`call_started_at = now()`,
+    // Looks of a purchase long settled would make recovery wait as if the release were old.
+    Prisma.sql`lookups = 0`,
     Prisma.sql`lease_until = ${lease}`,
     Prisma.sql`next_check_at = ${lease}`,
   ];

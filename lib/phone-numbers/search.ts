@@ -1,10 +1,9 @@
 import type { Carrier, NumberSearch, AvailableNumber as Offer } from "../carriers/carrier";
 import type { Ctx } from "../context";
 import { AppError } from "../errors";
-import { carrierOf, getManagedAccountOrThrow } from "../managed-accounts";
+import { asAppError, carrierOf, getManagedAccountOrThrow } from "../managed-accounts";
 import { requireScope } from "../permissions";
 import { nearbySearches } from "./alternatives";
-import { asAppError } from "./carrier-failure";
 import type { SearchAlternative, SearchNumbersQuery, SearchResult } from "./schema";
 import { serializeOffer } from "./serialize";
 
