@@ -15,6 +15,9 @@ export function database(): PrismaClient {
       idleTimeoutMillis: 30_000,
       statement_timeout: 5_000,
       application_name: "linedesk",
+      // Between the pool and the adapter nobody listens for a moment; a connection that breaks just then must fail its
+      // query, not end the process.
+      onConnect: (client) => void client.on("error", () => {}),
     }),
     transactionOptions: { maxWait: 10_000, timeout: 10_000 },
   });

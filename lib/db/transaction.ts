@@ -33,7 +33,7 @@ const unavailable =
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (databaseCodes(error).some((code) => unavailable.test(code))) return true;
   return messages(error).some((message) =>
-    /Connection terminated|timeout exceeded when trying to connect|Can't reach database server|DatabaseNotReachable|ConnectionClosed/.test(
+    /Connection terminated|is not queryable|not currently accepting connections|timeout exceeded when trying to connect|Can't reach database server|DatabaseNotReachable|ConnectionClosed/.test(
       message,
     ),
   );

@@ -227,6 +227,21 @@ describe("a release that goes wrong", () => {
     expect((await getPhoneNumber(ctx, id)).status).toBe("released");
   });
 
+  test("the looks its purchase took long ago do not slow a release down", async () => {
+    const ctx = await openOrganization();
+    const { phoneNumber, id } = await openNumber(ctx, false);
+    await database().phoneNumber.update({ where: { id }, data: { lookups: 5 } });
+    await desk.control.arm({
+      operation: "release",
+      phone_number: phoneNumber,
+      behaviour: { kind: "reset_before" },
+    });
+    await release(ctx, phoneNumber);
+    expect(await database().phoneNumber.findUniqueOrThrow({ where: { id } })).toMatchObject({ lookups: 0 });
+    await endLeases();
+    await recoverUnfinished();
+  });
+
   test("afterwards the books agree", () => expectBooksAgree(desk.control));
 });
 
