@@ -32,6 +32,7 @@ export default defineConfig({
     baseURL: process.env.LINEDESK_URL,
     browserName: "chromium",
     launchOptions: { executablePath, args },
+    actionTimeout: 20_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
   },

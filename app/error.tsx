@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
-import { ErrorState } from "@/components/ui/error-state";
+import { PageError } from "@/components/layout/page-error";
 
 export default function ErrorPage({
   error,
@@ -21,14 +21,11 @@ export default function ErrorPage({
     });
 
   return (
-    <main className="grid min-h-dvh place-items-center">
-      <ErrorState
-        description="This page could not be shown. Try again; if it keeps happening, pass the reference on to whoever runs this installation."
-        onRetry={retry}
-        requestId={error.digest}
-        retryPending={pending}
-        titleAs="h1"
-      />
-    </main>
+    <PageError
+      description="This page could not be shown. Try again; if it keeps happening, pass the reference on to whoever runs this installation."
+      onRetry={retry}
+      requestId={error.digest}
+      retryPending={pending}
+    />
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { ErrorState } from "@/components/ui/error-state";
+import { PageError } from "@/components/layout/page-error";
 import "./globals.css";
 
 /** Stands in for the root layout itself, so it brings its own document and has no theme. */
@@ -15,14 +15,11 @@ export default function GlobalError({
     <html lang="en">
       <body>
         <title>Something went wrong · Linedesk</title>
-        <main className="grid min-h-dvh place-items-center">
-          <ErrorState
-            description="Linedesk could not start this page. Try again in a moment."
-            onRetry={reset}
-            requestId={error.digest}
-            titleAs="h1"
-          />
-        </main>
+        <PageError
+          description="Linedesk could not start this page. Try again in a moment."
+          onRetry={reset}
+          requestId={error.digest}
+        />
       </body>
     </html>
   );

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { Button } from "@/components/ui/button";
+import { buttonVariants } from "@/components/ui/button-variants";
 import { EmptyState } from "@/components/ui/empty-state";
 
 export const metadata: Metadata = { title: "Page not found" };
@@ -10,9 +9,9 @@ export default function NotFound() {
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
         actions={
-          <Button asChild>
-            <Link href="/">Go to phone numbers</Link>
-          </Button>
+          <a className={buttonVariants()} href="/">
+            Go to phone numbers
+          </a>
         }
         description="It may have moved, or it belongs to another organization."
         title="Page not found"

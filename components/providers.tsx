@@ -5,8 +5,7 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { Announcer } from "@/components/ui/live-region";
-import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
+import { ToasterSlot } from "@/components/ui/toaster-slot";
 
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
@@ -19,10 +18,8 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
       nonce={nonce}
     >
       <QueryClientProvider client={queryClient}>
-        <NuqsAdapter>
-          <TooltipProvider>{children}</TooltipProvider>
-        </NuqsAdapter>
-        <Toaster />
+        <NuqsAdapter>{children}</NuqsAdapter>
+        <ToasterSlot />
         <Announcer />
       </QueryClientProvider>
     </ThemeProvider>

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { carrier } from "./carrier";
+import { query } from "./database";
 
 interface AreaCode {
   area_code: string;
@@ -21,9 +22,13 @@ function readAreaCodes(): string[] {
     .filter((code) => !reserved.has(code));
 }
 
-/** An area code in which no test has ordered anything yet. Workers draw from separate shares of the list. */
+/** An area code in which no test has ordered or made a number yet. Workers draw from separate shares of the list. */
 export async function takeAreaCode(worker: { parallelIndex: number; workers: number }): Promise<string> {
-  const used = new Set((await carrier.orderedNumbers()).map((number) => number.slice(2, 5)));
+  const known = await query<{ code: string }>(
+    "SELECT DISTINCT substr(phone_number, 3, 3) AS code FROM phone_number WHERE phone_number LIKE '+1%'",
+  );
+  const ordered = (await carrier.orderedNumbers()).map((number) => number.slice(2, 5));
+  const used = new Set([...ordered, ...known.map(({ code }) => code)]);
   const share = readAreaCodes().filter((_, index) => index % worker.workers === worker.parallelIndex);
   const code = share.find((candidate) => !used.has(candidate) && !taken.has(candidate));
   if (!code) throw new Error("Every area code has been used. Start a fresh stack.");

@@ -1,11 +1,10 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useMemo, useState } from "react";
+import type { DataTableColumn } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
-import { createDataTableColumns } from "@/components/data-table/features";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
 import { useViewer } from "@/components/layout/viewer";
@@ -13,6 +12,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { loadOnDemand } from "@/components/ui/load-on-demand";
 import { LoadMore } from "@/components/ui/pagination";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Agent, AgentVersion } from "@/lib/agents/schema";
@@ -22,46 +22,36 @@ import { describeProblem } from "../phone-numbers/use-phone-numbers";
 import { endpointWords } from "./endpoint-words";
 import { useAgent, useVersions } from "./use-agents";
 
-// Without it there is no boundary around the dialog, and the whole page makes room for its skeleton meanwhile.
-const loading = () => null;
-
-const PublishDialog = dynamic(() => import("./publish-dialog").then((module) => module.PublishDialog), {
-  loading,
-});
+const PublishDialog = loadOnDemand(() => import("./publish-dialog").then((module) => module.PublishDialog));
 
 interface VersionRow extends AgentVersion {
   isNewest: boolean;
 }
 
-const column = createDataTableColumns<VersionRow>();
-
-const columns = column.columns([
-  column.accessor("version", {
-    header: "Version",
-    meta: { width: "9rem" },
-    cell: ({ row }) => <VersionName row={row.original} />,
-  }),
-  column.accessor((row) => row.config.endpoint.type, {
+const columns: DataTableColumn<VersionRow>[] = [
+  { id: "version", header: "Version", width: "9rem", cell: (row) => <VersionName row={row} /> },
+  {
     id: "kind",
     header: "Endpoint",
-    meta: { width: "9rem" },
-    cell: ({ row }) => endpointWords[row.original.config.endpoint.type].name,
-  }),
-  column.accessor((row) => row.config.endpoint.url, {
+    width: "9rem",
+    cell: (row) => endpointWords[row.config.endpoint.type].name,
+  },
+  {
     id: "url",
     header: "Address",
-    cell: ({ row }) => (
-      <span className="font-mono text-xs" title={row.original.config.endpoint.url}>
-        {row.original.config.endpoint.url}
+    cell: (row) => (
+      <span className="font-mono text-xs" title={row.config.endpoint.url}>
+        {row.config.endpoint.url}
       </span>
     ),
-  }),
-  column.accessor("published_at", {
+  },
+  {
+    id: "published_at",
     header: "Published At",
-    meta: { width: "11rem" },
-    cell: ({ row }) => <PublishedAt version={row.original} />,
-  }),
-]);
+    width: "11rem",
+    cell: (row) => <PublishedAt version={row} />,
+  },
+];
 
 const readId = (row: VersionRow) => row.id;
 const readName = (row: VersionRow) => `Version ${row.version}`;
@@ -159,7 +149,7 @@ function AgentUnavailable({ error, onRetry }: { error: Error | null; onRetry: ()
           title="The agent could not be shown"
         />
       ) : (
-        <Skeleton className="h-6 w-48" />
+        <Skeleton className="h-6! w-48" />
       )}
     </Page>
   );

@@ -1,12 +1,11 @@
 "use client";
 
 import { Bot, Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
+import type { DataTableColumn } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
-import { createDataTableColumns } from "@/components/data-table/features";
 import { usePaletteCommands } from "@/components/layout/commands";
 import { Page } from "@/components/layout/page";
 import { PageHeader } from "@/components/layout/page-header";
@@ -15,48 +14,46 @@ import { useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { loadOnDemand } from "@/components/ui/load-on-demand";
 import { LoadMore } from "@/components/ui/pagination";
 import type { Agent } from "@/lib/agents/schema";
 import { Moment } from "../phone-numbers/moment";
 import { describeProblem } from "../phone-numbers/use-phone-numbers";
 import { useAgents } from "./use-agents";
 
-// Without it there is no boundary around the dialog, and the whole page makes room for its skeleton meanwhile.
-const loading = () => null;
-
-const CreateAgentDialog = dynamic(
-  () => import("./create-agent-dialog").then((module) => module.CreateAgentDialog),
-  { loading },
+const CreateAgentDialog = loadOnDemand(() =>
+  import("./create-agent-dialog").then((module) => module.CreateAgentDialog),
 );
 
-const column = createDataTableColumns<Agent>();
-
-const columns = column.columns([
-  column.accessor("name", {
-    header: "Name",
-    cell: ({ row }) => <AgentLink agent={row.original} />,
-  }),
-  column.accessor("latest_version", {
+const columns: DataTableColumn<Agent>[] = [
+  { id: "name", header: "Name", cell: (agent) => <AgentLink agent={agent} /> },
+  {
+    id: "latest_version",
     header: "Newest version",
-    meta: { width: "9rem" },
-    cell: ({ row }) => <NewestVersion agent={row.original} />,
-  }),
-  column.accessor("inbound_numbers", {
+    width: "10rem",
+    cell: (agent) => <NewestVersion agent={agent} />,
+  },
+  {
+    id: "inbound_numbers",
     header: "Inbound numbers",
-    meta: { width: "9rem", align: "end" },
-    cell: ({ row }) => <span className="tabular">{row.original.inbound_numbers}</span>,
-  }),
-  column.accessor("outbound_numbers", {
+    width: "9rem",
+    align: "end",
+    cell: (agent) => <span className="tabular">{agent.inbound_numbers}</span>,
+  },
+  {
+    id: "outbound_numbers",
     header: "Outbound numbers",
-    meta: { width: "9.5rem", align: "end" },
-    cell: ({ row }) => <span className="tabular">{row.original.outbound_numbers}</span>,
-  }),
-  column.accessor("created_at", {
+    width: "9.5rem",
+    align: "end",
+    cell: (agent) => <span className="tabular">{agent.outbound_numbers}</span>,
+  },
+  {
+    id: "created_at",
     header: "Created At",
-    meta: { width: "9rem" },
-    cell: ({ row }) => <Moment className="tabular" iso={row.original.created_at} show="short" />,
-  }),
-]);
+    width: "9rem",
+    cell: (agent) => <Moment className="tabular" iso={agent.created_at} show="short" />,
+  },
+];
 
 const readId = (agent: Agent) => agent.id;
 const readName = (agent: Agent) => agent.name;
@@ -130,7 +127,7 @@ export function AgentsView() {
         getRowId={readId}
         getRowLabel={readName}
         label="Agents"
-        minWidth="48rem"
+        minWidth="44rem"
         onOpenRow={(agent) => router.push(`/agents/${agent.id}`)}
         renderCard={(agent) => <AgentCard agent={agent} />}
         rows={rows}
@@ -148,7 +145,7 @@ export function AgentsView() {
 function AgentLink({ agent }: { agent: Agent }) {
   return (
     <Link
-      className="font-medium underline-offset-4 hover:underline"
+      className="inline-block max-w-full truncate py-0.5 align-middle font-medium underline-offset-4 hover:underline"
       href={`/agents/${agent.id}`}
       title={agent.description ?? undefined}
     >

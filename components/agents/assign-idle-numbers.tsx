@@ -7,7 +7,6 @@ import { Field } from "@/components/ui/field";
 import { Label } from "@/components/ui/label";
 import { Select } from "@/components/ui/select";
 import type { Agent } from "@/lib/agents/schema";
-import { formatNumber } from "../phone-numbers/format-number";
 import { usePhoneNumbers } from "../phone-numbers/use-phone-numbers";
 import type { Publication } from "./use-agents";
 
@@ -81,8 +80,8 @@ function IdleNumbers({ agent, value, onChange }: AssignIdleNumbersProps) {
             checked={value.phoneNumbers.includes(number.phone_number)}
             key={number.id}
             label={number.label}
+            name={number.formatted.international}
             onChange={(checked) => toggle(number.phone_number, checked)}
-            phoneNumber={number.phone_number}
           />
         ))}
       </fieldset>
@@ -91,12 +90,12 @@ function IdleNumbers({ agent, value, onChange }: AssignIdleNumbersProps) {
 }
 
 function IdleNumber({
-  phoneNumber,
+  name,
   label,
   checked,
   onChange,
 }: {
-  phoneNumber: string;
+  name: string;
   label: string | null;
   checked: boolean;
   onChange: (checked: boolean) => void;
@@ -105,8 +104,8 @@ function IdleNumber({
   return (
     <div className="flex items-center gap-1">
       <Checkbox checked={checked} id={id} onChange={(event) => onChange(event.target.checked)} />
-      <Label className="tabular font-normal" htmlFor={id}>
-        {formatNumber(phoneNumber)}
+      <Label className="tabular font-normal!" htmlFor={id}>
+        {name}
         {label && <span className="text-muted-foreground"> · {label}</span>}
       </Label>
     </div>

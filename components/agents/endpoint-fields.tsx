@@ -19,7 +19,7 @@ export function EndpointFields() {
           name="endpoint.type"
           render={({ field }) => (
             <RadioGroup
-              className="flex-row flex-wrap gap-x-5"
+              className="flex-row! flex-wrap gap-x-5"
               onValueChange={(type) => {
                 field.onChange(type);
                 clearErrors("endpoint.url");

@@ -3,10 +3,10 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
 import { useRef, useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
-import { toast } from "sonner";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
 import type { Agent, AgentVersion } from "@/lib/agents/schema";
 import { type VersionForm, versionForm } from "./agent-form-schema";
 import { AssignIdleNumbers } from "./assign-idle-numbers";

@@ -1,61 +1,53 @@
 "use client";
 
-import type { Row, RowData } from "@tanstack/react-table";
-import { Fragment, type RefObject } from "react";
+import { Fragment, type KeyboardEvent, memo, type RefObject } from "react";
 import { cn } from "@/components/ui/cn";
 import { TableBody, TableCell, TableRow } from "@/components/ui/table";
-import { type DataTableFeatures, type DataTableInstance, readCellLayout } from "./features";
+import { type DataTableColumn, readCellLayout } from "./columns";
 import { isOwnClick } from "./is-own-click";
 import { useRowFocus } from "./use-row-focus";
 import { useVirtualRows } from "./use-virtual-rows";
 
-export type DataTableBodyProps<TData extends RowData> = {
-  table: DataTableInstance<TData>;
+export type DataTableBodyProps<TRow> = {
+  columns: readonly DataTableColumn<TRow>[];
+  rows: readonly TRow[];
+  getRowId: (row: TRow) => string;
   scrollRef: RefObject<HTMLDivElement | null>;
-  onOpenRow?: (row: TData) => void;
-  openRowId?: string | null;
-  selectable: boolean;
+  onOpenRow: ((row: TRow) => void) | undefined;
+  openRowId: string | null | undefined;
 };
 
-export function DataTableBody<TData extends RowData>({
-  table,
-  scrollRef,
-  onOpenRow,
-  openRowId,
-  selectable,
-}: DataTableBodyProps<TData>) {
-  const rows = table.getRowModel().rows;
-  const virtual = useVirtualRows(scrollRef, rows.length);
-  const { activeIndex, readRowProps } = useRowFocus({
-    rowIds: rows.map((row) => row.id),
-    enabled: rows.length > 0,
-    scrollToIndex: virtual.scrollToIndex,
-    onOpen: onOpenRow && ((rowId) => onOpenRow(table.getRow(rowId).original)),
-    onToggleSelected: selectable ? (rowId) => table.getRow(rowId).toggleSelected() : undefined,
-  });
-  virtual.keptIndexRef.current = activeIndex;
-  const columnCount = table.getAllLeafColumns().length;
+export function DataTableBody<TRow>(props: DataTableBodyProps<TRow>) {
+  const { columns, rows, getRowId, scrollRef, onOpenRow, openRowId } = props;
+  const focus = useRowFocus({ rows, getRowId, onOpen: onOpenRow });
+  const virtual = useVirtualRows({ scrollRef, count: rows.length, keptIndex: focus.activeIndex });
+  focus.scrollToIndexRef.current = virtual.scrollToIndex;
 
   return (
     <TableBody>
       {virtual.rows.map(({ index, spaceBefore }) => {
         const row = rows[index];
-        if (!row) return null;
+        if (row === undefined) return null;
+        const id = getRowId(row);
         return (
-          <Fragment key={row.id}>
-            <Space columnCount={columnCount} height={spaceBefore} />
+          <Fragment key={id}>
+            <Space columnCount={columns.length} height={spaceBefore} />
             <BodyRow
+              columns={columns}
+              id={id}
+              onFocusRow={focus.handleFocus}
+              onKeyDownRow={focus.handleKeyDown}
               onOpenRow={onOpenRow}
-              open={row.id === openRowId}
+              open={id === openRowId}
+              registerRow={focus.register}
               row={row}
               rowIndex={virtual.enabled ? index + 2 : undefined}
-              rowProps={readRowProps(row.id, index)}
-              table={table}
+              tabbable={index === focus.tabStop}
             />
           </Fragment>
         );
       })}
-      <Space columnCount={columnCount} height={virtual.spaceAfter} />
+      <Space columnCount={columns.length} height={virtual.spaceAfter} />
     </TableBody>
   );
 }
@@ -70,41 +62,53 @@ function Space({ height, columnCount }: { height: number; columnCount: number })
   );
 }
 
-type BodyRowProps<TData extends RowData> = {
-  table: DataTableInstance<TData>;
-  row: Row<DataTableFeatures, TData>;
-  rowProps: ReturnType<ReturnType<typeof useRowFocus>["readRowProps"]>;
+type BodyRowProps<TRow> = {
+  columns: readonly DataTableColumn<TRow>[];
+  row: TRow;
+  id: string;
   rowIndex: number | undefined;
   open: boolean;
-  onOpenRow?: (row: TData) => void;
+  tabbable: boolean;
+  onOpenRow: ((row: TRow) => void) | undefined;
+  onFocusRow: (id: string) => void;
+  onKeyDownRow: (event: KeyboardEvent<HTMLTableRowElement>, id: string) => void;
+  registerRow: (id: string, element: HTMLTableRowElement) => () => void;
 };
 
-function BodyRow<TData extends RowData>({
-  table,
+// Scrolling and typing render the body again and again; the rows themselves hardly ever change.
+const BodyRow = memo(function BodyRow<TRow>({
+  columns,
   row,
-  rowProps,
+  id,
   rowIndex,
   open,
+  tabbable,
   onOpenRow,
-}: BodyRowProps<TData>) {
+  onFocusRow,
+  onKeyDownRow,
+  registerRow,
+}: BodyRowProps<TRow>) {
   return (
     <TableRow
       aria-current={open || undefined}
       aria-keyshortcuts={onOpenRow && "Enter"}
       aria-rowindex={rowIndex}
       className={cn(
-        "hover:bg-surface scroll-my-9 focus-visible:-outline-offset-2",
+        "scroll-my-9 focus-visible:-outline-offset-2",
         onOpenRow && "cursor-pointer",
-        (open || row.getIsSelected()) && "bg-accent-muted hover:bg-accent-muted",
+        open ? "bg-accent-muted" : "hover:bg-surface",
       )}
-      onClick={onOpenRow && ((event) => isOwnClick(event) && onOpenRow(row.original))}
-      {...rowProps}
+      onClick={onOpenRow && ((event) => isOwnClick(event) && onOpenRow(row))}
+      onFocus={() => onFocusRow(id)}
+      onKeyDown={(event) => onKeyDownRow(event, id)}
+      ref={(element: HTMLTableRowElement) => registerRow(id, element)}
+      tabIndex={tabbable ? 0 : -1}
     >
-      {row.getAllCells().map((cell) => (
-        <TableCell className={readCellLayout(cell.column.columnDef.meta)} key={cell.id}>
-          <table.FlexRender cell={cell} />
+      {columns.map((column) => (
+        <TableCell className={readCellLayout(column)} key={column.id}>
+          {column.cell(row)}
         </TableCell>
       ))}
     </TableRow>
   );
-}
+}) as <TRow>(props: BodyRowProps<TRow>) => React.ReactNode;

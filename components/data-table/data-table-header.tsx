@@ -1,21 +1,29 @@
 "use client";
 
-import type { Header, RowData } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import { TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { type DataTableFeatures, type DataTableInstance, readColumnLayout } from "./features";
+import { type DataTableColumn, type DataTableSorting, readColumnLayout } from "./columns";
 
-export function DataTableHeader<TData extends RowData>({ table }: { table: DataTableInstance<TData> }) {
+export type DataTableHeaderProps<TRow> = {
+  columns: readonly DataTableColumn<TRow>[];
+  sorting: DataTableSorting | undefined;
+  onSortingChange: ((sorting: DataTableSorting) => void) | undefined;
+};
+
+export function DataTableHeader<TRow>({ columns, sorting, onSortingChange }: DataTableHeaderProps<TRow>) {
   return (
     <TableHeader>
-      {table.getHeaderGroups().map((group) => (
-        <TableRow aria-rowindex={1} key={group.id}>
-          {group.headers.map((header) => (
-            <HeaderCell header={header} key={header.id} table={table} />
-          ))}
-        </TableRow>
-      ))}
+      <TableRow aria-rowindex={1}>
+        {columns.map((column) => (
+          <HeaderCell
+            column={column}
+            key={column.id}
+            onSortingChange={onSortingChange}
+            sorting={sorting?.id === column.id ? sorting : undefined}
+          />
+        ))}
+      </TableRow>
     </TableHeader>
   );
 }
@@ -23,37 +31,35 @@ export function DataTableHeader<TData extends RowData>({ table }: { table: DataT
 const ariaSort = { asc: "ascending", desc: "descending", none: "none" } as const;
 const sortIcons = { asc: ArrowUp, desc: ArrowDown, none: ChevronsUpDown };
 
-function HeaderCell<TData extends RowData>({
-  header,
-  table,
-}: {
-  header: Header<DataTableFeatures, TData, unknown>;
-  table: DataTableInstance<TData>;
-}) {
-  const { column } = header;
-  const meta = column.columnDef.meta;
-  const sortable = column.getCanSort();
-  const sorted = column.getIsSorted() || "none";
+function HeaderCell<TRow>({
+  column,
+  sorting,
+  onSortingChange,
+}: Omit<DataTableHeaderProps<TRow>, "columns"> & { column: DataTableColumn<TRow> }) {
+  const { sortable, header } = column;
+  const sorted = sorting ? (sorting.desc ? "desc" : "asc") : "none";
   const SortIcon = sortIcons[sorted];
-  const content = <table.FlexRender header={header} />;
+  const canSort = sortable !== undefined && onSortingChange !== undefined;
+  const toggle = () =>
+    onSortingChange?.({ id: column.id, desc: sorting ? !sorting.desc : sortable === "desc" });
 
   return (
     <TableHead
-      aria-sort={sortable ? ariaSort[sorted] : undefined}
-      className={readColumnLayout(meta)}
-      style={{ width: meta?.width }}
+      aria-sort={canSort ? ariaSort[sorted] : undefined}
+      className={readColumnLayout(column)}
+      style={{ width: column.width }}
     >
-      {sortable ? (
+      {canSort ? (
         <button
           className={cn(
             "group/sort hover:text-foreground -mx-1 inline-flex h-7 max-w-[calc(100%+0.5rem)] items-center gap-1 rounded px-1 transition-colors focus-visible:-outline-offset-2",
             sorted !== "none" && "text-foreground",
-            meta?.align === "end" && "flex-row-reverse",
+            column.align === "end" && "flex-row-reverse",
           )}
-          onClick={column.getToggleSortingHandler()}
+          onClick={toggle}
           type="button"
         >
-          <span className="truncate">{content}</span>
+          <span className="truncate">{header}</span>
           <SortIcon
             aria-hidden
             className={cn(
@@ -63,10 +69,10 @@ function HeaderCell<TData extends RowData>({
             )}
           />
         </button>
-      ) : meta?.headerHidden ? (
-        <span className="sr-only">{content}</span>
+      ) : column.headerHidden ? (
+        <span className="sr-only">{header}</span>
       ) : (
-        content
+        header
       )}
     </TableHead>
   );

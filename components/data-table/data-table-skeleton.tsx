@@ -1,32 +1,27 @@
-import type { RowData } from "@tanstack/react-table";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TableBody, TableCell, TableRow } from "@/components/ui/table";
-import { type DataTableInstance, readCellLayout } from "./features";
+import { type DataTableColumn, readCellLayout } from "./columns";
 
 const skeletonWidths = ["75%", "60%", "85%", "50%"];
 
 /** Rows of the real height under the real columns. */
-export function DataTableSkeleton<TData extends RowData>({
-  table,
+export function DataTableSkeleton<TRow>({
+  columns,
   count,
 }: {
-  table: DataTableInstance<TData>;
+  columns: readonly DataTableColumn<TRow>[];
   count: number;
 }) {
-  const columns = table.getAllLeafColumns();
   return (
     <TableBody aria-hidden>
       {Array.from({ length: count }, (_, row) => `skeleton-${row}`).map((key, row) => (
         <TableRow key={key}>
           {columns.map((column, index) => (
-            <TableCell className={readCellLayout(column.columnDef.meta)} key={column.id}>
-              {!column.columnDef.meta?.headerHidden && column.id !== "select" && (
+            <TableCell className={readCellLayout(column)} key={column.id}>
+              {!column.headerHidden && (
                 <Skeleton
-                  className={cn(
-                    column.columnDef.meta?.align === "end" && "ml-auto",
-                    column.columnDef.meta?.bare && "ml-2",
-                  )}
+                  className={cn(column.align === "end" && "ml-auto", column.bare && "ml-2")}
                   style={{ width: skeletonWidths[(row + index) % skeletonWidths.length] }}
                 />
               )}

@@ -1,42 +1,38 @@
 "use client";
 
-import {
-  type OnChangeFn,
-  type RowData,
-  type RowSelectionState,
-  type SortingState,
-  useTable,
-} from "@tanstack/react-table";
-import { type ReactNode, useMemo, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { Table, TableCaption } from "@/components/ui/table";
+import type { DataTableColumn, DataTableSorting } from "./columns";
 import { DataTableBody } from "./data-table-body";
 import { DataTableCards } from "./data-table-cards";
 import { DataTableHeader } from "./data-table-header";
 import { CardSkeletons, DataTableSkeleton } from "./data-table-skeleton";
-import { type DataTableColumns, dataTableFeatures } from "./features";
-import { createSelectionColumn } from "./selection-column";
 import { useIsWide } from "./use-is-wide";
+import { useNearEnd } from "./use-near-end";
 
-export type DataTableProps<TData extends RowData> = {
-  /** What the rows are: "Phone numbers". */
+export type DataTableProps<TRow> = {
+  /** Names the table, such as "Phone numbers". */
   label: string;
-  /** Stable: at module scope or memoised. Made with `createDataTableColumns`. */
-  columns: DataTableColumns<TData>;
-  /** Stable. Undefined until the first answer; keep the old rows while the next ones load. */
-  rows: TData[] | undefined;
-  getRowId: (row: TData) => string;
-  /** Names a row for controls that act on it: "+1 415 555 0123". Stable, like the columns. */
-  getRowLabel: (row: TData) => string;
+  /** Stable between renders, or every row renders anew. */
+  columns: readonly DataTableColumn<TRow>[];
+  /** Undefined until the first answer. Later pass the old rows while the next ones load. */
+  rows: readonly TRow[] | undefined;
+  getRowId: (row: TRow) => string;
+  /** Names a row for controls that act on it: "+1 415 555 0123". */
+  getRowLabel: (row: TRow) => string;
   /** The row on a narrow screen. */
-  renderCard: (row: TData) => ReactNode;
-  onOpenRow?: (row: TData) => void;
+  renderCard: (row: TRow) => ReactNode;
+  /** Stable, like the columns. */
+  onOpenRow?: (row: TRow) => void;
+  /** Somebody points at the rows or focuses one: what they open can start to load. */
+  onApproach?: () => void;
   /** The row whose panel is open. */
   openRowId?: string | null;
-  /** The server sorts; a column opts out with `enableSorting: false`. */
-  sorting?: SortingState;
-  onSortingChange?: OnChangeFn<SortingState>;
-  /** Adds a column of checkboxes. Keyed by row id, so it survives sorting and paging. */
-  selection?: { value: RowSelectionState; onChange: OnChangeFn<RowSelectionState> };
+  /** The server sorts; a column opts in with `sortable`. */
+  sorting?: DataTableSorting;
+  onSortingChange?: (sorting: DataTableSorting) => void;
+  /** The last row is about to come into view. */
+  onNearEnd?: () => void;
   fetching?: boolean;
   /** Shown in place of rows when there are none. */
   empty?: ReactNode;
@@ -48,22 +44,23 @@ export type DataTableProps<TData extends RowData> = {
   skeletonRows?: number;
 };
 
-const noRows: never[] = [];
-const noSorting: SortingState = [];
-const noSelection: RowSelectionState = {};
-
-export function DataTable<TData extends RowData>(props: DataTableProps<TData>) {
-  const { label, rows, error, empty, footer, fetching = false, skeletonRows = 10, minWidth } = props;
+export function DataTable<TRow>(props: DataTableProps<TRow>) {
+  const { label, columns, rows, error, empty, footer, fetching = false, skeletonRows = 10, minWidth } = props;
   const scrollRef = useRef<HTMLDivElement>(null);
+  const endRef = useNearEnd(props.onNearEnd, "parent");
   const isWide = useIsWide();
-  const table = useDataTable(props);
   const loading = rows === undefined && !error;
   const busy = fetching || loading;
   const hasRows = rows !== undefined && rows.length > 0;
   const instead = rows === undefined ? error : rows.length === 0 ? (error ?? empty) : null;
 
   return (
-    <section aria-label={label} className="flex min-h-0 flex-col gap-3 md:min-h-80">
+    <section
+      aria-label={label}
+      className="flex min-h-0 flex-col gap-3 md:min-h-80"
+      onFocus={props.onApproach}
+      onPointerEnter={props.onApproach}
+    >
       {hasRows && error}
       {isWide !== false && (
         <div className="relative flex min-h-0 flex-col overflow-hidden rounded border max-md:hidden">
@@ -76,19 +73,25 @@ export function DataTable<TData extends RowData>(props: DataTableProps<TData>) {
               style={{ minWidth }}
             >
               <TableCaption>{label}</TableCaption>
-              <DataTableHeader table={table} />
-              {loading && <DataTableSkeleton count={skeletonRows} table={table} />}
+              <DataTableHeader
+                columns={columns}
+                onSortingChange={props.onSortingChange}
+                sorting={props.sorting}
+              />
+              {loading && <DataTableSkeleton columns={columns} count={skeletonRows} />}
               {hasRows && (
                 <DataTableBody
+                  columns={columns}
+                  getRowId={props.getRowId}
                   onOpenRow={props.onOpenRow}
                   openRowId={props.openRowId}
+                  rows={rows}
                   scrollRef={scrollRef}
-                  selectable={Boolean(props.selection)}
-                  table={table}
                 />
               )}
             </Table>
             {instead}
+            <div aria-hidden ref={endRef} />
           </div>
         </div>
       )}
@@ -98,12 +101,14 @@ export function DataTable<TData extends RowData>(props: DataTableProps<TData>) {
           {loading && <CardSkeletons count={Math.min(skeletonRows, 5)} />}
           {hasRows && (
             <DataTableCards
+              getRowId={props.getRowId}
               getRowLabel={props.getRowLabel}
               label={label}
+              onNearEnd={props.onNearEnd}
               onOpenRow={props.onOpenRow}
               openRowId={props.openRowId}
               renderCard={props.renderCard}
-              table={table}
+              rows={rows}
             />
           )}
           {instead && <div className="rounded border">{instead}</div>}
@@ -112,29 +117,6 @@ export function DataTable<TData extends RowData>(props: DataTableProps<TData>) {
       {footer && <div className="shrink-0">{footer}</div>}
     </section>
   );
-}
-
-function useDataTable<TData extends RowData>(props: DataTableProps<TData>) {
-  const { columns, selection, getRowLabel } = props;
-  const selectable = Boolean(selection);
-  const allColumns = useMemo<DataTableColumns<TData>>(
-    () => (selectable ? [createSelectionColumn<TData>(getRowLabel), ...columns] : columns),
-    [columns, selectable, getRowLabel],
-  );
-  return useTable({
-    features: dataTableFeatures,
-    columns: allColumns,
-    data: props.rows ?? noRows,
-    getRowId: props.getRowId,
-    state: { sorting: props.sorting ?? noSorting, rowSelection: selection?.value ?? noSelection },
-    onSortingChange: props.onSortingChange,
-    onRowSelectionChange: selection?.onChange,
-    enableSorting: Boolean(props.onSortingChange),
-    enableSortingRemoval: false,
-    enableMultiSort: false,
-    enableRowSelection: selectable,
-    manualSorting: true,
-  });
 }
 
 function BusyBar() {

@@ -1,6 +1,7 @@
 import type { MouseEvent } from "react";
 
-const interactive = "a, button, input, select, textarea, label, [role='switch'], [role='combobox']";
+const interactive =
+  "a, button, input, select, textarea, label, [role='switch'], [role='combobox'], [role='menu']";
 
 /**
  * Whether a click meant the row and not something in it. React also passes on clicks from menus and dialogs that a

@@ -1,18 +1,24 @@
 "use client";
 
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useRef } from "react";
+import type { RefObject } from "react";
 
-/** Above this many rows only those in view are in the DOM. */
+/** Above this many rows only those near the viewport are in the DOM. */
 const virtualizeAbove = 100;
-export const rowHeight = 36;
+const rowHeight = 36;
 
 export type VirtualRow = { index: number; spaceBefore: number };
 
-/** Which rows to render, and the empty space that stands for the others. The row with focus always stays. */
-export function useVirtualRows(scrollRef: RefObject<HTMLDivElement | null>, count: number) {
+type VirtualRowsOptions = {
+  scrollRef: RefObject<HTMLDivElement | null>;
+  count: number;
+  /** Always rendered: the row with the focus must not leave the document. -1 for none. */
+  keptIndex: number;
+};
+
+/** Which rows to render, and the empty space that stands for the others. Every row is 36 px high. */
+export function useVirtualRows({ scrollRef, count, keptIndex }: VirtualRowsOptions) {
   const enabled = count > virtualizeAbove;
-  const keptIndexRef = useRef(-1);
   const virtualizer = useVirtualizer({
     count,
     enabled,
@@ -21,9 +27,8 @@ export function useVirtualRows(scrollRef: RefObject<HTMLDivElement | null>, coun
     initialRect: { width: 0, height: 800 },
     overscan: 12,
     rangeExtractor: (range) => {
-      const kept = keptIndexRef.current;
       const indexes = new Set(defaultRangeExtractor(range));
-      if (kept >= 0 && kept < count) indexes.add(kept);
+      if (keptIndex >= 0 && keptIndex < count) indexes.add(keptIndex);
       return [...indexes].sort((a, b) => a - b);
     },
     // The sticky header covers the first row's worth of the viewport.
@@ -33,7 +38,7 @@ export function useVirtualRows(scrollRef: RefObject<HTMLDivElement | null>, coun
 
   if (!enabled) {
     const rows = Array.from({ length: count }, (_, index): VirtualRow => ({ index, spaceBefore: 0 }));
-    return { enabled, rows, spaceAfter: 0, keptIndexRef, scrollToIndex: () => {} };
+    return { enabled, rows, spaceAfter: 0, scrollToIndex: () => {} };
   }
 
   const items = virtualizer.getVirtualItems();
@@ -47,7 +52,6 @@ export function useVirtualRows(scrollRef: RefObject<HTMLDivElement | null>, coun
     enabled,
     rows,
     spaceAfter: virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0),
-    keptIndexRef,
     scrollToIndex: (index: number) => virtualizer.scrollToIndex(index),
   };
 }

@@ -6,15 +6,14 @@ import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
-import { type PaletteCommand, usePageCommands, useShell } from "./commands";
+import { type PaletteCommand, type ShellPanelProps, usePageCommands, useShell } from "./commands";
 import { signOutAndLeave } from "./sign-out";
 import { useVisibleNavigation } from "./use-visible-navigation";
 
-export function CommandPalette() {
-  const { panel, setPanel } = useShell();
+export function CommandPalette({ open, onOpenChange }: ShellPanelProps) {
   return (
-    <Dialog onOpenChange={(open) => setPanel(open ? "palette" : null)} open={panel === "palette"}>
-      <DialogContent className="top-[12vh] translate-y-0" hideHeader title="Command palette">
+    <Dialog onOpenChange={onOpenChange} open={open}>
+      <DialogContent className="top-[12vh]! translate-y-0!" hideHeader title="Command palette">
         <PaletteList />
       </DialogContent>
     </Dialog>

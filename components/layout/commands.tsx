@@ -26,6 +26,8 @@ export type PaletteCommand = {
 /** What the shell can open from anywhere. */
 export type ShellPanel = "palette" | "shortcuts" | "navigation" | null;
 
+export type ShellPanelProps = { open: boolean; onOpenChange: (open: boolean) => void };
+
 type ShellContextValue = {
   registry: Registry<readonly PaletteCommand[]>;
   panel: ShellPanel;

@@ -3,16 +3,11 @@
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { Switch } from "@/components/ui/switch";
+import type { ShellPanelProps } from "./commands";
 import { type Shortcut, useShortcuts } from "./shortcuts";
 import { useSingleKeysEnabled } from "./single-keys";
 
-export function ShortcutsDialog({
-  open,
-  onOpenChange,
-}: {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}) {
+export function ShortcutsDialog({ open, onOpenChange }: ShellPanelProps) {
   const groups = groupShortcuts(useShortcuts());
   const [singleKeys, setSingleKeys] = useSingleKeysEnabled();
 
@@ -34,7 +29,7 @@ export function ShortcutsDialog({
             </section>
           ))}
         </DialogBody>
-        <DialogFooter className="flex-row items-center sm:justify-between">
+        <DialogFooter className="flex-row! items-center sm:justify-between!">
           <label className="flex-1" htmlFor="single-key-shortcuts">
             Single-key shortcuts
           </label>

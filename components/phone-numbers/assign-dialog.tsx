@@ -2,7 +2,6 @@
 
 import { PhoneOff } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
-import { toast } from "sonner";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -12,10 +11,10 @@ import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { SheetContent } from "@/components/ui/sheet";
 import { Switch } from "@/components/ui/switch";
+import { toast } from "@/components/ui/toast";
 import { ApiProblem } from "@/lib/api/client";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
 import { useAgents } from "../agents/use-agents";
-import { formatNumber } from "./format-number";
 import type { NumberDialogProps } from "./number-dialogs";
 import { Fact, NumberFacts } from "./number-facts";
 import { changedDirections, describeSlot, type SlotDrafts, takenDirections, toDrafts } from "./slot-draft";
@@ -31,7 +30,7 @@ import {
 /** The panel of one number: its two slots, label, sharing, and the way to its release. */
 export function AssignDialog(props: NumberDialogProps) {
   const { number, permissions, open, onOpenChange } = props;
-  const name = formatNumber(number.phone_number);
+  const name = number.formatted.international;
   const editable = permissions.manage && number.status === "active";
   return (
     <Dialog onOpenChange={onOpenChange} open={open}>
@@ -61,7 +60,7 @@ function ReadOnlyNumber({ number }: { number: PhoneNumber }) {
 }
 
 function AssignForm({ number, permissions, onOpenChange, onAction }: NumberDialogProps) {
-  const name = formatNumber(number.phone_number);
+  const name = number.formatted.international;
   const form = useAssignForm(number, () => onOpenChange(false));
   const formId = useId();
 
@@ -76,7 +75,7 @@ function AssignForm({ number, permissions, onOpenChange, onAction }: NumberDialo
             holders={form.base}
             onBothChange={form.setBoth}
             onChange={form.changeDrafts}
-            phoneNumber={number.phone_number}
+            name={name}
           />
           <Field error={form.labelError} label="Label" optional>
             <Input
@@ -157,7 +156,7 @@ function useAssignForm(number: PhoneNumber, onSaved: () => void) {
       { number: seen, drafts, label: nextLabel, replace },
       {
         onSuccess: () => {
-          toast.success(`Saved ${formatNumber(number.phone_number)}`);
+          toast.success(`Saved ${number.formatted.international}`);
           onSaved();
         },
         onError: handleProblem,
@@ -230,7 +229,7 @@ function ReplaceQuestion({
   });
   return (
     <DialogFooter className="sm:flex-wrap">
-      <div className="w-full font-medium" role="alert">
+      <div className="order-last w-full font-medium sm:order-none" role="alert">
         {swaps.map((swap) => (
           <p key={swap}>{swap}</p>
         ))}
@@ -251,7 +250,7 @@ function ShareableSwitch({ number }: { number: PhoneNumber }) {
   return (
     <div className="flex items-start gap-2">
       <Switch
-        aria-label={`Shareable for ${formatNumber(number.phone_number)}`}
+        aria-label={`Shareable for ${number.formatted.international}`}
         checked={number.outbound_shareable}
         id={id}
         onCheckedChange={(shareable) =>

@@ -1,12 +1,11 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
 import { Alert } from "@/components/ui/alert";
 import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
 import type { ApiProblem } from "@/lib/api/client";
-import type { AvailableNumber, PhoneNumber } from "@/lib/phone-numbers/schema";
-import { formatNumber } from "./format-number";
+import type { AvailableNumber, PhoneNumber, PurchaseNumberBody } from "@/lib/phone-numbers/schema";
 import { PurchaseConfirm } from "./purchase-confirm";
 import { PurchaseProgress } from "./purchase-progress";
 import { SearchForm } from "./search-form";
@@ -26,39 +25,47 @@ export interface BuyDialogProps {
 export function BuyDialog({ open, onOpenChange, onShowOrder, onAssign }: BuyDialogProps) {
   const search = useNumberSearch();
   const [chosen, setChosen] = useState<AvailableNumber | null>(null);
+  const [sent, setSent] = useState<PurchaseNumberBody | null>(null);
   const [returnTo, setReturnTo] = useState<string | null>(null);
-  const [sold, setSold] = useState<ReadonlySet<string>>(new Set());
+  // The carrier may go on listing a number for a while after it is gone, and the list on screen is older still.
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const [lastSold, setLastSold] = useState<AvailableNumber | null>(null);
   const isShownRef = useIsShown(open);
 
   const leaveConfirm = () => {
     setReturnTo(chosen?.phone_number ?? null);
     setChosen(null);
+    setSent(null);
     onShowOrder(null);
     reset();
   };
 
-  const showSold = (phoneNumber: string) => {
-    setSold((known) => new Set([...known, phoneNumber]));
-    setChosen(null);
-    onShowOrder(null);
-    reset();
+  const leaveGone = (offer: AvailableNumber) => {
+    setGone((known) => new Set([...known, offer.phone_number]));
+    leaveConfirm();
     search.result.refetch();
   };
 
+  const showSold = (offer: AvailableNumber) => {
+    setLastSold(offer);
+    leaveGone(offer);
+  };
+
   const { purchase, start, reset } = usePurchase({
+    shown: open,
     onAnswer: (number) => {
       if (!isShownRef.current) toastAnswer(number);
     },
-    onRefused: (problem, phoneNumber) => {
-      if (!isShownRef.current) toastRefusal(problem, phoneNumber);
-      else if (problem.code === "number_unavailable") showSold(phoneNumber);
+    onRefused: (problem, offer) => {
+      if (!isShownRef.current) toastRefusal(problem, offer);
+      else if (problem.code === "number_unavailable") showSold(offer);
     },
   });
   const settling = purchase.phase !== "idle" && purchase.phase !== "refused";
 
   const close = (next: boolean) => {
     if (!next && chosen && settling && purchase.phase !== "bought") {
-      toast.info(`Buying ${formatNumber(chosen.phone_number)} goes on`, {
+      toast.info(`Buying ${chosen.formatted.international} goes on`, {
         description: "Its row in the list shows how it ends.",
       });
     }
@@ -68,15 +75,15 @@ export function BuyDialog({ open, onOpenChange, onShowOrder, onAssign }: BuyDial
   return (
     <Dialog onOpenChange={close} open={open}>
       <DialogContent
-        className="h-[calc(100dvh-2rem)] md:h-[min(46rem,calc(100dvh-4rem))]"
+        className="max-md:h-dvh max-md:max-h-dvh! max-md:w-full! max-md:rounded-none! max-md:border-0! md:h-[min(46rem,calc(100dvh-4rem))]"
         size="xl"
-        title={chosen ? `Buy ${formatNumber(chosen.phone_number)}` : "Buy number"}
+        title={chosen ? `Buy ${chosen.formatted.international}` : "Buy number"}
       >
         {!chosen && (
           <DialogBody className="flex flex-col gap-4">
             <SearchForm search={search} />
-            <SoldNotice sold={sold} />
-            <SearchResults onChoose={setChosen} returnTo={returnTo} search={search} sold={sold} />
+            <SoldNotice offer={lastSold} />
+            <SearchResults gone={gone} onChoose={setChosen} returnTo={returnTo} search={search} />
           </DialogBody>
         )}
         {chosen && !settling && (
@@ -85,28 +92,27 @@ export function BuyDialog({ open, onOpenChange, onShowOrder, onAssign }: BuyDial
             onBack={leaveConfirm}
             onBuy={(body) => {
               onShowOrder(body.phone_number);
-              start(body);
+              setSent(body);
+              start(chosen, body);
             }}
             onNoPaperwork={() => {
               leaveConfirm();
               search.run({ ...search.form, no_paperwork: true });
             }}
-            onSold={() => showSold(chosen.phone_number)}
+            onSold={() => showSold(chosen)}
             problem={purchase.phase === "refused" ? purchase.problem : null}
+            sent={sent}
           />
         )}
         {chosen && settling && (
           <PurchaseProgress
+            name={chosen.formatted.international}
             onAssign={(number) => {
               onOpenChange(false);
               onAssign(number);
             }}
-            onBuyAnother={() => {
-              leaveConfirm();
-              search.result.refetch();
-            }}
+            onBuyAnother={() => leaveGone(chosen)}
             onClose={() => close(false)}
-            phoneNumber={chosen.phone_number}
             purchase={purchase}
           />
         )}
@@ -127,18 +133,21 @@ function useIsShown(open: boolean) {
   return ref;
 }
 
-function SoldNotice({ sold }: { sold: ReadonlySet<string> }) {
-  const last = [...sold].at(-1);
-  if (!last) return null;
+function SoldNotice({ offer }: { offer: AvailableNumber | null }) {
+  if (!offer) return null;
   return (
-    <Alert announce title={`${formatNumber(last)} has just been sold to somebody else`} tone="careful">
+    <Alert
+      announce
+      title={`${offer.formatted.international} has just been sold to somebody else`}
+      tone="careful"
+    >
       Nothing was bought and nothing is charged. These numbers are still there:
     </Alert>
   );
 }
 
 function toastAnswer(number: PhoneNumber) {
-  const name = formatNumber(number.phone_number);
+  const name = number.formatted.international;
   if (number.status === "active") {
     toast.success(`${name} is yours`, { description: "The order went through." });
   } else {
@@ -146,6 +155,6 @@ function toastAnswer(number: PhoneNumber) {
   }
 }
 
-function toastRefusal(problem: ApiProblem, phoneNumber: string) {
-  toast.error(`${formatNumber(phoneNumber)} was not bought`, { description: problem.detail });
+function toastRefusal(problem: ApiProblem, offer: AvailableNumber) {
+  toast.error(`${offer.formatted.international} was not bought`, { description: problem.detail });
 }

@@ -1,9 +1,11 @@
 "use client";
 
+import type { RefObject } from "react";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { Flag } from "@/components/ui/flag";
+import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
 import type { NumberType } from "@/lib/phone-numbers/schema";
 import { useAgents } from "../agents/use-agents";
@@ -14,12 +16,43 @@ import { useCountries } from "./use-phone-numbers";
 const any = "any";
 
 export interface FilterPanelProps {
+  /** The button it belongs to. */
+  anchorRef: RefObject<HTMLButtonElement | null>;
+  onClose: () => void;
   filters: NumberFilters;
   onChange: (change: Partial<NumberFilters>) => void;
 }
 
-/** The filters that are folded away: agent, country, type. */
-export function FilterPanel({ filters, onChange }: FilterPanelProps) {
+/** The filters that are folded away. */
+export function FilterPanel({ anchorRef, onClose, ...fields }: FilterPanelProps) {
+  return (
+    <Popover
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      open
+    >
+      <PopoverAnchor virtualRef={anchorRef as RefObject<HTMLButtonElement>} />
+      <PopoverContent
+        align="end"
+        aria-label="Filters"
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          anchorRef.current?.focus();
+        }}
+        onInteractOutside={(event) => {
+          // The button closes it by itself.
+          if (anchorRef.current?.contains(event.target as Node)) event.preventDefault();
+        }}
+      >
+        <FilterFields {...fields} />
+      </PopoverContent>
+    </Popover>
+  );
+}
+
+/** Agent, country and type. */
+function FilterFields({ filters, onChange }: Pick<FilterPanelProps, "filters" | "onChange">) {
   const agents = useAgents();
   const countries = useCountries();
   const agentItems = agents.data?.pages.flatMap((page) => page.data) ?? [];

@@ -1,18 +1,17 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
 import { ApiProblem } from "@/lib/api/client";
-import { formatNumber } from "./format-number";
 import type { NumberDialogProps } from "./number-dialogs";
 import { describeProblem, isStale, useEditNumber } from "./use-phone-numbers";
 
 export function LabelDialog({ number, open, onOpenChange }: NumberDialogProps) {
-  const name = formatNumber(number.phone_number);
+  const name = number.formatted.international;
   const [label, setLabel] = useState(number.label ?? "");
   const edit = useEditNumber();
 

@@ -1,4 +1,4 @@
-import { formatNational, significantDigits } from "./format-number";
+import type { AvailableNumber } from "@/lib/phone-numbers/schema";
 import { toKeypadDigits } from "./keypad";
 
 export interface MarkedPart {
@@ -13,9 +13,11 @@ export interface DigitWish {
 }
 
 /** The number in national format, cut where the digits that were searched for begin and end. */
-export function markDigits(e164: string, wish: DigitWish): MarkedPart[] {
-  const formatted = formatNational(e164);
-  const digits = significantDigits(e164);
+export function markDigits(
+  { international, national }: AvailableNumber["formatted"],
+  wish: DigitWish,
+): MarkedPart[] {
+  const digits = significantDigits(international);
   const marked = new Set<number>();
   const mark = (start: number, length: number) => {
     for (let index = start; start >= 0 && index < start + length; index += 1) marked.add(index);
@@ -26,8 +28,13 @@ export function markDigits(e164: string, wish: DigitWish): MarkedPart[] {
   if (contains) mark(findDigits(digits, contains, wish.match), contains.length);
 
   // A trunk prefix ("020 …") is written in front but is no digit of the number itself.
-  const prefix = formatted.replace(/\D/g, "").length - digits.length;
-  return cut(formatted, (digit) => marked.has(digit - prefix));
+  const prefix = national.replace(/\D/g, "").length - digits.length;
+  return cut(national, (digit) => marked.has(digit - prefix));
+}
+
+/** The number without its calling code, which is the first word of the international form. */
+function significantDigits(international: string): string {
+  return international.slice(international.indexOf(" ") + 1).replace(/\D/g, "");
 }
 
 function findDigits(digits: string, contains: string, match = "anywhere"): number {

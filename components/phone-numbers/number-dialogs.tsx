@@ -1,23 +1,21 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useState } from "react";
+import { loadOnDemand } from "@/components/ui/load-on-demand";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
 import { findNumber } from "./number-cache";
 import type { NumberAction } from "./phone-number-menu";
 import type { NumberPermissions } from "./use-number-permissions";
 
-// Without it there is no boundary around the dialog, and the whole page makes room for its skeleton meanwhile.
-const loading = () => null;
+const loadAssignDialog = () => import("./assign-dialog");
+const AssignDialog = loadOnDemand(() => loadAssignDialog().then((module) => module.AssignDialog));
+const LabelDialog = loadOnDemand(() => import("./label-dialog").then((module) => module.LabelDialog));
+const loadReleaseDialog = () => import("./release-dialog");
+const ReleaseDialog = loadOnDemand(() => loadReleaseDialog().then((module) => module.ReleaseDialog));
 
-const AssignDialog = dynamic(() => import("./assign-dialog").then((module) => module.AssignDialog), {
-  loading,
-});
-const LabelDialog = dynamic(() => import("./label-dialog").then((module) => module.LabelDialog), { loading });
-const ReleaseDialog = dynamic(() => import("./release-dialog").then((module) => module.ReleaseDialog), {
-  loading,
-});
+/** So that the panel of a row that is pointed at or focused opens at once. */
+export const preloadNumberDialogs = () => void Promise.all([loadAssignDialog(), loadReleaseDialog()]);
 
 const dialogs = { open: AssignDialog, label: LabelDialog, release: ReleaseDialog };
 

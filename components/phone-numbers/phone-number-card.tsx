@@ -4,14 +4,13 @@ import type { ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Flag } from "@/components/ui/flag";
 import type { PhoneNumber, Slot } from "@/lib/phone-numbers/schema";
-import { formatNumber } from "./format-number";
 import { NumberStatus } from "./number-status";
 import { type ColumnOptions, MonthlyCost, ShareableControl, SlotText } from "./phone-number-columns";
 import { PhoneNumberMenu } from "./phone-number-menu";
 
 /** A number on a narrow screen. */
 export function PhoneNumberCard({ number, options }: { number: PhoneNumber; options: ColumnOptions }) {
-  const name = formatNumber(number.phone_number);
+  const name = number.formatted.international;
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-start justify-between gap-2">

@@ -1,12 +1,11 @@
 "use client";
 
-import { createDataTableColumns } from "@/components/data-table/features";
+import type { DataTableColumn } from "@/components/data-table/columns";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Flag } from "@/components/ui/flag";
 import { Switch } from "@/components/ui/switch";
 import type { Direction, PhoneNumber, Slot } from "@/lib/phone-numbers/schema";
 import { formatMoney } from "./format-money";
-import { formatNumber } from "./format-number";
 import { Moment } from "./moment";
 import { NumberStatus } from "./number-status";
 import { type NumberAction, PhoneNumberMenu } from "./phone-number-menu";
@@ -18,89 +17,79 @@ export interface ColumnOptions {
   onShare: (number: PhoneNumber, shareable: boolean) => void;
 }
 
-const column = createDataTableColumns<PhoneNumber>();
-
 /** Columns only ask for an action; the view carries it out. */
-export function createPhoneNumberColumns(options: ColumnOptions) {
-  const agentColumn = (direction: Direction, header: string) =>
-    column.accessor((number) => number[direction]?.agent_name ?? "", {
-      id: direction,
-      header,
-      enableSorting: false,
-      cell: ({ row }) => <AgentCell direction={direction} number={row.original} options={options} />,
-    });
+export function createPhoneNumberColumns(options: ColumnOptions): DataTableColumn<PhoneNumber>[] {
+  const agentColumn = (direction: Direction, header: string): DataTableColumn<PhoneNumber> => ({
+    id: direction,
+    header,
+    cell: (number) => <AgentCell direction={direction} number={number} options={options} />,
+  });
 
-  return column.columns([
-    column.accessor("phone_number", {
+  return [
+    {
+      id: "phone_number",
       header: "Phone Number",
-      meta: { width: "13.5rem" },
-      cell: ({ row }) => <NumberCell number={row.original} />,
-    }),
-    column.accessor("label", {
-      header: "Label",
-      enableSorting: false,
-      meta: { width: "6.25rem" },
-      cell: ({ row }) => <span title={row.original.label ?? undefined}>{row.original.label}</span>,
-    }),
+      sortable: "asc",
+      width: "12.5rem",
+      cell: (number) => <NumberCell number={number} />,
+    },
+    { id: "label", header: "Label", cell: (number) => <LabelCell number={number} /> },
     agentColumn("inbound", "Inbound Agent"),
     agentColumn("outbound", "Outbound Agent"),
-    column.accessor("outbound_shareable", {
+    {
+      id: "outbound_shareable",
       header: "Shareable",
-      enableSorting: false,
-      meta: { width: "5.5rem" },
-      cell: ({ row }) => <ShareableControl number={row.original} options={options} />,
-    }),
-    column.accessor((number) => Number(number.cost_information?.monthly_cost ?? 0), {
+      width: "4.75rem",
+      cell: (number) => <ShareableControl number={number} options={options} />,
+    },
+    {
       id: "monthly_cost",
       header: "Monthly cost",
-      sortDescFirst: true,
-      meta: { width: "7.5rem", align: "end" },
-      cell: ({ row }) => <MonthlyCost number={row.original} />,
-    }),
-    column.accessor("status", {
-      header: "Status",
-      enableSorting: false,
-      meta: { width: "7rem" },
-      cell: ({ row }) => <NumberStatus number={row.original} />,
-    }),
-    column.accessor("created_at", {
+      sortable: "desc",
+      width: "6.75rem",
+      align: "end",
+      cell: (number) => <MonthlyCost number={number} />,
+    },
+    { id: "status", header: "Status", width: "6.5rem", cell: (number) => <NumberStatus number={number} /> },
+    {
+      id: "created_at",
       header: "Created At",
-      sortDescFirst: true,
-      meta: { width: "6.75rem" },
-      cell: ({ row }) => <Moment className="tabular" iso={row.original.created_at} show="day" />,
-    }),
-    column.accessor("updated_at", {
+      sortable: "desc",
+      width: "6.25rem",
+      cell: (number) => <Moment className="tabular" iso={number.created_at} show="day" />,
+    },
+    {
+      id: "updated_at",
       header: "Updated At",
-      sortDescFirst: true,
-      meta: { width: "7.25rem" },
-      cell: ({ row }) => <Moment className="tabular" iso={row.original.updated_at} show="short" />,
-    }),
-    column.display({
+      sortable: "desc",
+      width: "6.75rem",
+      cell: (number) => <Moment className="tabular" iso={number.updated_at} show="short" />,
+    },
+    {
       id: "menu",
       header: "Actions",
-      meta: { width: "3rem", headerHidden: true, bare: true },
-      cell: ({ row }) => (
-        <PhoneNumberMenu
-          number={row.original}
-          onAction={options.onAction}
-          permissions={options.permissions}
-        />
+      width: "2.5rem",
+      headerHidden: true,
+      bare: true,
+      cell: (number) => (
+        <PhoneNumberMenu number={number} onAction={options.onAction} permissions={options.permissions} />
       ),
-    }),
-  ]);
+    },
+  ];
+}
+
+function LabelCell({ number: { label } }: { number: PhoneNumber }) {
+  if (!label) return <span className="text-muted-foreground">-</span>;
+  return <span title={label}>{label}</span>;
 }
 
 function NumberCell({ number }: { number: PhoneNumber }) {
-  const name = formatNumber(number.phone_number);
+  const name = number.formatted.international;
   return (
     <span className="flex items-center gap-2">
       <Flag country={number.country_code} />
       <span className="tabular font-medium">{name}</span>
-      <CopyButton
-        className="opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 focus-visible:opacity-100"
-        label={name}
-        value={number.phone_number}
-      />
+      <CopyButton className="-mx-1 [&_svg]:size-3.5!" label={name} value={number.phone_number} />
     </span>
   );
 }
@@ -121,7 +110,7 @@ function AgentCell({
   }
   return (
     <button
-      aria-label={`Assign ${direction} agent for ${formatNumber(number.phone_number)}`}
+      aria-label={`Assign ${direction} agent for ${number.formatted.international}`}
       className="text-muted-foreground hover:text-accent-text focus-visible:text-accent-text h-6 rounded underline-offset-4 hover:underline"
       onClick={() => options.onAction("open", number)}
       type="button"
@@ -138,8 +127,9 @@ export function SlotText({ slot }: { slot: Slot }) {
     ? `${slot.agent_name}, follows the latest version, now v${slot.version}`
     : `${slot.agent_name}, version ${slot.version}`;
   return (
-    <span title={title}>
-      {slot.agent_name} <span className="text-muted-foreground">· {version}</span>
+    <span className="flex gap-1" title={title}>
+      <span className="truncate">{slot.agent_name}</span>{" "}
+      <span className="text-muted-foreground shrink-0">· {version}</span>
     </span>
   );
 }
@@ -150,7 +140,7 @@ export function ShareableControl({ number, options }: { number: PhoneNumber; opt
   }
   return (
     <Switch
-      aria-label={`Shareable for ${formatNumber(number.phone_number)}`}
+      aria-label={`Shareable for ${number.formatted.international}`}
       checked={number.outbound_shareable}
       onCheckedChange={(shareable) => options.onShare(number, shareable)}
     />

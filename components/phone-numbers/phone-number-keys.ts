@@ -13,6 +13,7 @@ export const phoneNumberKeys = {
   detail: (phoneNumber: string) => [...phoneNumberKeys.all, "detail", phoneNumber] as const,
   search: (query: Record<string, string>) => [...phoneNumberKeys.all, "search", query] as const,
   purchasePlan: (phoneNumber: string) => [...phoneNumberKeys.all, "purchase-plan", phoneNumber] as const,
+  watch: (phoneNumbers: string[]) => [...phoneNumberKeys.all, "watch", phoneNumbers] as const,
   order: (id: string) => [...phoneNumberKeys.all, "order", id] as const,
   releasePlan: (phoneNumber: string) => [...phoneNumberKeys.all, "release-plan", phoneNumber] as const,
 };

@@ -1,7 +1,6 @@
 "use client";
 
 import { Bot, Copy, Ellipsis, PhoneOff, Tag } from "lucide-react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import {
   DropdownMenu,
@@ -10,8 +9,8 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
+import { toast } from "@/components/ui/toast";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
-import { formatNumber } from "./format-number";
 import type { NumberPermissions } from "./use-number-permissions";
 
 export type NumberAction = "open" | "label" | "release";
@@ -24,7 +23,7 @@ export interface PhoneNumberMenuProps {
 
 /** Only what this person may do with this number in its present state. */
 export function PhoneNumberMenu({ number, permissions, onAction }: PhoneNumberMenuProps) {
-  const name = formatNumber(number.phone_number);
+  const name = number.formatted.international;
   const isLive = number.status === "active";
   return (
     <DropdownMenu>

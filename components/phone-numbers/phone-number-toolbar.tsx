@@ -1,19 +1,16 @@
 "use client";
 
 import { ListFilter, Search, X } from "lucide-react";
-import dynamic from "next/dynamic";
-import type { RefObject } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
-import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { loadOnDemand } from "@/components/ui/load-on-demand";
 import { ActiveFilters } from "./active-filters";
 import { countFoldedFilters, type NumberFilters, type StatusTab, statusTabs } from "./phone-number-filters";
 
-// Without it there is no boundary around the panel, and the whole page makes room for its skeleton meanwhile.
-const loading = () => null;
-
-const FilterPanel = dynamic(() => import("./filter-panel").then((module) => module.FilterPanel), { loading });
+const loadPanel = () => import("./filter-panel");
+const FilterPanel = loadOnDemand(() => loadPanel().then((module) => module.FilterPanel));
 
 const tabNames: Record<StatusTab, string> = {
   all: "All",
@@ -83,8 +80,10 @@ function StatusTabs({ value, onChange }: { value: StatusTab; onChange: (status: 
         <button
           aria-pressed={tab === value}
           className={cn(
-            "text-muted-foreground hover:text-foreground h-7 rounded px-2.5 font-medium transition-colors",
-            tab === value && "bg-raised text-foreground outline-border outline",
+            "h-7 rounded px-2.5 font-medium transition-colors",
+            tab === value
+              ? "bg-raised text-foreground outline-border outline"
+              : "text-muted-foreground hover:text-foreground",
           )}
           key={tab}
           onClick={() => onChange(tab)}
@@ -99,17 +98,29 @@ function StatusTabs({ value, onChange }: { value: StatusTab; onChange: (status: 
 
 function MoreFilters({ filters, onChange }: Pick<ToolbarProps, "filters" | "onChange">) {
   const count = countFoldedFilters(filters);
+  const buttonRef = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Popover>
-      <PopoverTrigger asChild>
-        <Button>
-          <ListFilter aria-hidden />
-          Filters{count > 0 && ` (${count})`}
-        </Button>
-      </PopoverTrigger>
-      <PopoverContent align="end" aria-label="Filters">
-        <FilterPanel filters={filters} onChange={onChange} />
-      </PopoverContent>
-    </Popover>
+    <>
+      <Button
+        aria-expanded={isOpen}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(!isOpen)}
+        onFocus={() => void loadPanel()}
+        onPointerEnter={() => void loadPanel()}
+        ref={buttonRef}
+      >
+        <ListFilter aria-hidden />
+        Filters{count > 0 && ` (${count})`}
+      </Button>
+      {isOpen && (
+        <FilterPanel
+          anchorRef={buttonRef}
+          filters={filters}
+          onChange={onChange}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
   );
 }

@@ -10,7 +10,7 @@ export function PhoneNumbersSkeleton() {
     <Page fill>
       <PageHeader description={<Skeleton className="my-1 w-64" />} title="Phone numbers" />
       <div aria-hidden className="flex flex-col gap-4">
-        <Skeleton className="h-8 w-72" />
+        <Skeleton className="h-8! w-72" />
         <div className="rounded border">
           {rowKeys.map((key) => (
             <div className="flex h-9 items-center gap-6 border-b px-3 last:border-b-0" key={key}>

@@ -3,7 +3,7 @@
 import { Phone, Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
+import type { DataTableSorting } from "@/components/data-table/columns";
 import { DataTable } from "@/components/data-table/data-table";
 import { usePaletteCommands } from "@/components/layout/commands";
 import { Page } from "@/components/layout/page";
@@ -14,9 +14,9 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LoadMore } from "@/components/ui/pagination";
+import { toast } from "@/components/ui/toast";
 import type { NumberSort, PhoneNumber } from "@/lib/phone-numbers/schema";
-import { formatNumber } from "./format-number";
-import { NumberDialogs, type RowAction } from "./number-dialogs";
+import { NumberDialogs, preloadNumberDialogs, type RowAction } from "./number-dialogs";
 import { countNumbers, NumbersSummary } from "./numbers-summary";
 import { PhoneNumberCard } from "./phone-number-card";
 import { type ColumnOptions, createPhoneNumberColumns } from "./phone-number-columns";
@@ -34,7 +34,7 @@ import {
 import { useSettledToasts } from "./use-settled-toasts";
 
 const readId = (number: PhoneNumber) => number.id;
-const readName = (number: PhoneNumber) => formatNumber(number.phone_number);
+const readName = (number: PhoneNumber) => number.formatted.international;
 
 export function PhoneNumbersView() {
   const [filters, setFilters] = useQueryStates(filterParsers);
@@ -58,6 +58,10 @@ export function PhoneNumbersView() {
       [permissions.buy, buy.open],
     ),
   );
+
+  const loadMore = () => {
+    if (numbers.hasNextPage && !numbers.isFetching) numbers.fetchNextPage();
+  };
 
   const onShare = useShare();
   const options = useMemo<ColumnOptions>(
@@ -111,7 +115,7 @@ export function PhoneNumbersView() {
           rows.length > 0 && (
             <LoadMore
               hasMore={numbers.hasNextPage}
-              onLoadMore={() => numbers.fetchNextPage()}
+              onLoadMore={loadMore}
               pending={numbers.isFetchingNextPage}
               summary={<ShownCount filtered={isFiltered(filters)} shown={rows.length} />}
             />
@@ -120,13 +124,11 @@ export function PhoneNumbersView() {
         getRowId={readId}
         getRowLabel={readName}
         label="Phone numbers"
-        minWidth="72rem"
+        minWidth="67rem"
+        onApproach={preloadNumberDialogs}
+        onNearEnd={loadMore}
         onOpenRow={openNumber}
-        onSortingChange={(update) => {
-          const current = toSorting(filters.sort);
-          const next = typeof update === "function" ? update(current) : update;
-          setFilters({ sort: toSort(next) });
-        }}
+        onSortingChange={(sorting) => setFilters({ sort: toSort(sorting) })}
         openRowId={action?.number.id ?? null}
         renderCard={(number) => <PhoneNumberCard number={number} options={options} />}
         rows={rows}
@@ -155,7 +157,7 @@ function useShare() {
         { number, body: { outbound_shareable: shareable } },
         {
           onError: (problem) =>
-            toast.error(`${formatNumber(number.phone_number)} is unchanged`, {
+            toast.error(`${number.formatted.international} is unchanged`, {
               description: isStale(problem)
                 ? "Somebody changed this number meanwhile. The row shows it as it is now."
                 : describeProblem(problem),
@@ -166,13 +168,12 @@ function useShare() {
   );
 }
 
-function toSorting(sort: NumberSort) {
-  return [{ id: sort.replace("-", ""), desc: sort.startsWith("-") }];
+function toSorting(sort: NumberSort): DataTableSorting {
+  return { id: sort.replace("-", ""), desc: sort.startsWith("-") };
 }
 
-function toSort(sorting: { id: string; desc: boolean }[]): NumberSort | null {
-  const [first] = sorting;
-  return first ? (`${first.desc ? "-" : ""}${first.id}` as NumberSort) : null;
+function toSort({ id, desc }: DataTableSorting): NumberSort {
+  return `${desc ? "-" : ""}${id}` as NumberSort;
 }
 
 function ShownCount({ shown, filtered }: { shown: number; filtered: boolean }) {

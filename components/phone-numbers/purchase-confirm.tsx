@@ -12,7 +12,6 @@ import { ApiProblem } from "@/lib/api/client";
 import type { AvailableNumber, Money, PurchaseNumberBody, PurchasePlan } from "@/lib/phone-numbers/schema";
 import { formatDay } from "./format-date";
 import { formatMoney, isZero } from "./format-money";
-import { formatNumber } from "./format-number";
 import { describePlace, Fact } from "./number-facts";
 import { typeNames } from "./number-types";
 import { isFinalRefusal, RefusalAlert } from "./refusal-alert";
@@ -26,6 +25,8 @@ export interface PurchaseConfirmProps {
   offer: AvailableNumber;
   /** Why the last attempt was refused. */
   problem: ApiProblem | null;
+  /** What the last attempt asked for, so that a refusal costs nobody what they had filled in. */
+  sent: PurchaseNumberBody | null;
   onBuy: (body: PurchaseNumberBody) => void;
   onBack: () => void;
   onNoPaperwork: () => void;
@@ -41,7 +42,7 @@ export function PurchaseConfirm(props: PurchaseConfirmProps) {
   return (
     <Stage
       footer={<Button onClick={onBack}>Back to results</Button>}
-      label={`Order summary of ${formatNumber(offer.phone_number)}`}
+      label={`Order summary of ${offer.formatted.international}`}
     >
       {planProblem?.code === "number_unavailable" ? (
         <Alert
@@ -77,14 +78,18 @@ function ConfirmForm({
   offer,
   plan,
   problem,
+  sent,
   onBuy,
   onBack,
   onNoPaperwork,
 }: PurchaseConfirmProps & { plan: PurchasePlan }) {
-  const [drafts, setDrafts] = useState<SlotDrafts>({ inbound: emptyDraft, outbound: emptyDraft });
+  const [drafts, setDrafts] = useState<SlotDrafts>({
+    inbound: fromWish(sent?.inbound),
+    outbound: fromWish(sent?.outbound),
+  });
   const [both, setBoth] = useState(false);
-  const [label, setLabel] = useState("");
-  const name = formatNumber(offer.phone_number);
+  const [label, setLabel] = useState(sent?.label ?? "");
+  const name = offer.formatted.international;
   const changed = problem?.code === "price_changed" ? readNewPrice(problem) : null;
   const monthly = changed ?? plan.monthly_cost;
   const blocked = problem !== null && isFinalRefusal(problem);
@@ -119,7 +124,7 @@ function ConfirmForm({
         {problem && (
           <RefusalAlert
             newPrice={changed}
-            oldPrice={plan.monthly_cost}
+            oldPrice={readOldPrice(plan, sent)}
             onNoPaperwork={onNoPaperwork}
             problem={problem}
           />
@@ -129,13 +134,7 @@ function ConfirmForm({
           <h3 className="font-medium">
             Agents and label <span className="text-muted-foreground font-normal">· optional, can wait</span>
           </h3>
-          <SlotFields
-            both={both}
-            drafts={drafts}
-            onBothChange={setBoth}
-            onChange={setDrafts}
-            phoneNumber={offer.phone_number}
-          />
+          <SlotFields both={both} drafts={drafts} onBothChange={setBoth} onChange={setDrafts} name={name} />
           <Field error={labelIssue?.message} label="Label">
             <Input
               aria-label={`Label for ${name}`}
@@ -162,7 +161,7 @@ export function Stage({
   footer: ReactNode;
 }) {
   const ref = useRef<HTMLElement>(null);
-  useEffect(() => ref.current?.focus(), []);
+  useEffect(() => ref.current?.focus({ preventScroll: true }), []);
   return (
     <>
       <DialogBody>
@@ -187,7 +186,7 @@ function OrderSummary({
   return (
     <dl className="tabular grid grid-cols-[9rem_1fr] gap-x-4 gap-y-2">
       <Fact name="Number">
-        <span className="font-medium">{formatNumber(offer.phone_number)}</span>
+        <span className="font-medium">{offer.formatted.international}</span>
         <span className="text-muted-foreground">
           {" "}
           · {typeNames[offer.phone_number_type]} · {describePlace(offer)}
@@ -228,6 +227,16 @@ function AccountLine() {
   if (!account) return accounts.isPending ? <Skeleton className="my-1 w-40" /> : "Managed account";
   if (account.is_local) return "Local carrier, no real money";
   return `${account.name} · ${carrierNames[account.carrier]}`;
+}
+
+function fromWish(wish: PurchaseNumberBody["inbound"]): SlotDraft {
+  return wish ? { agentId: wish.agent_id, version: wish.version } : emptyDraft;
+}
+
+/** The plan is read anew after a refusal and may know the new price already; what was agreed to is what was sent. */
+function readOldPrice(plan: PurchasePlan, sent: PurchaseNumberBody | null): Money | null {
+  if (!plan.monthly_cost || !sent?.expected_monthly_cost) return plan.monthly_cost;
+  return { amount: sent.expected_monthly_cost, currency: plan.monthly_cost.currency };
 }
 
 function toWishes(drafts: SlotDrafts) {

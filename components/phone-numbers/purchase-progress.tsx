@@ -6,12 +6,12 @@ import { cn } from "@/components/ui/cn";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Spinner } from "@/components/ui/spinner";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
-import { formatNumber } from "./format-number";
 import { Stage } from "./purchase-confirm";
 import type { Purchase } from "./use-purchase";
 
 export interface PurchaseProgressProps {
-  phoneNumber: string;
+  /** The number as people write it. */
+  name: string;
   purchase: Purchase;
   onClose: () => void;
   onBuyAnother: () => void;
@@ -19,14 +19,7 @@ export interface PurchaseProgressProps {
 }
 
 /** How far the order is. Ends in "bought"; a refusal leads back to the confirmation. */
-export function PurchaseProgress({
-  phoneNumber,
-  purchase,
-  onClose,
-  onBuyAnother,
-  onAssign,
-}: PurchaseProgressProps) {
-  const name = formatNumber(phoneNumber);
+export function PurchaseProgress({ name, purchase, onClose, onBuyAnother, onAssign }: PurchaseProgressProps) {
   const bought = purchase.phase === "bought" ? purchase.number : null;
   return (
     <Stage

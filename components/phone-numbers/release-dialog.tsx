@@ -1,7 +1,6 @@
 "use client";
 
 import { type FormEvent, useId, useState } from "react";
-import { toast } from "sonner";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -12,16 +11,16 @@ import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { SheetContent } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
 import type { PhoneNumber, ReleasePlan } from "@/lib/phone-numbers/schema";
 import { formatDay } from "./format-date";
 import { formatMoney } from "./format-money";
-import { formatNumber } from "./format-number";
 import type { NumberDialogProps } from "./number-dialogs";
 import { describeSlot } from "./slot-draft";
 import { describeProblem, useReleaseNumber, useReleasePlan } from "./use-phone-numbers";
 
 export function ReleaseDialog({ number, open, onOpenChange }: NumberDialogProps) {
-  const name = formatNumber(number.phone_number);
+  const name = number.formatted.international;
   const plan = useReleasePlan(open ? number.phone_number : null);
   return (
     <Dialog onOpenChange={onOpenChange} open={open}>
@@ -64,7 +63,7 @@ interface ReleaseFormProps {
 }
 
 function ReleaseForm({ number, plan, onClose }: ReleaseFormProps) {
-  const name = formatNumber(number.phone_number);
+  const name = number.formatted.international;
   const inUse = plan.inbound !== null || plan.outbound !== null;
   const blocked = !inUse && !plan.can_release;
   const [unassign, setUnassign] = useState(false);

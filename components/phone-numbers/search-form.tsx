@@ -46,7 +46,11 @@ export function SearchForm({ search }: { search: NumberSearch }) {
         ) : (
           <span className="max-md:hidden" />
         )}
-        <Button className="self-start md:mt-[26px]" pending={search.result.isFetching} type="submit">
+        <Button
+          className="self-start max-md:col-span-2 md:mt-[26px]"
+          pending={search.result.isFetching}
+          type="submit"
+        >
           <Search aria-hidden />
           Search
         </Button>

@@ -13,7 +13,6 @@ import type { AvailableNumber, SearchAlternative } from "@/lib/phone-numbers/sch
 import { countryName } from "./country-name";
 import { formatClock } from "./format-date";
 import { formatMoney, isZero } from "./format-money";
-import { formatNumber } from "./format-number";
 import { type DigitWish, markDigits } from "./mark-digits";
 import { describePlace } from "./number-facts";
 import { typeNames } from "./number-types";
@@ -24,16 +23,16 @@ import { describeProblem } from "./use-phone-numbers";
 
 export interface SearchResultsProps {
   search: NumberSearch;
-  /** Numbers found to be sold, which the carrier may still list. */
-  sold: ReadonlySet<string>;
+  /** Numbers sold meanwhile, to us or to others, which the list may still hold. */
+  gone: ReadonlySet<string>;
   onChoose: (offer: AvailableNumber) => void;
   /** The number whose confirmation was left: its button gets the focus back. */
   returnTo: string | null;
 }
 
-export function SearchResults({ search, sold, onChoose, returnTo }: SearchResultsProps) {
+export function SearchResults({ search, gone, onChoose, returnTo }: SearchResultsProps) {
   const { result, query } = search;
-  const offers = result.data?.data.filter((offer) => !sold.has(offer.phone_number)) ?? [];
+  const offers = result.data?.data.filter((offer) => !gone.has(offer.phone_number)) ?? [];
   const hasFieldIssues = result.error instanceof ApiProblem && result.error.errors.length > 0;
 
   return (
@@ -106,7 +105,7 @@ interface OfferProps {
 }
 
 function Offer({ offer, wish, onChoose, focused }: OfferProps) {
-  const name = formatNumber(offer.phone_number);
+  const name = offer.formatted.international;
   const buttonRef = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (focused) buttonRef.current?.focus();
@@ -117,7 +116,7 @@ function Offer({ offer, wish, onChoose, focused }: OfferProps) {
         <p className="flex items-center gap-2 font-medium">
           <Flag country={offer.country_code} />
           <span className="tabular">
-            {markDigits(offer.phone_number, wish).map((part, index) => {
+            {markDigits(offer.formatted, wish).map((part, index) => {
               const key = `${index} ${part.text}`;
               return part.marked ? (
                 <mark className="text-accent-text bg-transparent font-bold" key={key}>

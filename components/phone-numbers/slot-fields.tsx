@@ -10,7 +10,6 @@ import { Switch } from "@/components/ui/switch";
 import type { Agent } from "@/lib/agents/schema";
 import type { Direction, Slot } from "@/lib/phone-numbers/schema";
 import { useAgents, useVersions } from "../agents/use-agents";
-import { formatNumber } from "./format-number";
 import { describeSlot, directions, emptyDraft, type SlotDraft, type SlotDrafts } from "./slot-draft";
 
 const titles: Record<Direction, string> = { inbound: "Inbound", outbound: "Outbound" };
@@ -22,7 +21,8 @@ const none = "none";
 const noHolders: Record<Direction, Slot | null> = { inbound: null, outbound: null };
 
 export interface SlotFieldsProps {
-  phoneNumber: string;
+  /** The number, for accessible names. */
+  name: string;
   drafts: SlotDrafts;
   onChange: (drafts: SlotDrafts) => void;
   both: boolean;
@@ -33,7 +33,7 @@ export interface SlotFieldsProps {
 
 /** Agent and version for each slot, or one choice for both. */
 export function SlotFields({
-  phoneNumber,
+  name,
   drafts,
   onChange,
   both,
@@ -80,7 +80,7 @@ export function SlotFields({
             key={direction}
             loading={agents.isPending}
             onChange={(draft) => change(direction, draft)}
-            phoneNumber={phoneNumber}
+            name={name}
           />
         ),
       )}
@@ -91,7 +91,7 @@ export function SlotFields({
 
 interface SlotFieldProps {
   direction: Direction;
-  phoneNumber: string;
+  name: string;
   draft: SlotDraft;
   onChange: (draft: SlotDraft) => void;
   holder: Slot | null;
@@ -99,8 +99,7 @@ interface SlotFieldProps {
   loading: boolean;
 }
 
-function SlotField({ direction, phoneNumber, draft, onChange, holder, agents, loading }: SlotFieldProps) {
-  const name = formatNumber(phoneNumber);
+function SlotField({ direction, name, draft, onChange, holder, agents, loading }: SlotFieldProps) {
   const chosen = agents.find((agent) => agent.id === draft.agentId);
   const isHolder = holder !== null && holder.agent_id === draft.agentId;
   // A holder beyond the first page of agents must still show its name.

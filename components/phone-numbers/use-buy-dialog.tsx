@@ -1,14 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useCallback, useMemo, useState } from "react";
+import { loadOnDemand } from "@/components/ui/load-on-demand";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
 
-// Without it there is no boundary around the dialog, and the whole page makes room for its skeleton meanwhile.
-const loading = () => null;
-
 const loadBuyDialog = () => import("./buy-dialog");
-const BuyDialog = dynamic(() => loadBuyDialog().then((module) => module.BuyDialog), { loading });
+const BuyDialog = loadOnDemand(() => loadBuyDialog().then((module) => module.BuyDialog));
 
 /** The purchase dialog and its state. Its code loads when it is first wanted. */
 export function useBuyDialog(onAssign: (number: PhoneNumber) => void) {

@@ -6,7 +6,6 @@ import {
   queryOptions,
   useInfiniteQuery,
   useMutation,
-  useQueries,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
@@ -97,21 +96,22 @@ export function useWatchPending(
 ) {
   const client = useQueryClient();
   const pending = numbers.filter((number) => pendingStatuses.has(number.status)).slice(0, watchedAtOnce);
-  useQueries({
-    queries: pending.map((before) => ({
-      queryKey: [...phoneNumberKeys.detail(before.phone_number), "watch"],
-      queryFn: async ({ signal }: { signal: AbortSignal }) => {
+  useQuery({
+    queryKey: phoneNumberKeys.watch(pending.map(({ phone_number }) => phone_number)),
+    queryFn: async ({ signal }) => {
+      const watch = async (before: PhoneNumber) => {
         const number = await readUnderWay(before, signal);
         putNumber(client, number);
-        if (!pendingStatuses.has(number.status)) {
-          onSettled(number, before);
-          invalidateTotals(client);
-        }
-        return number.status;
-      },
-      refetchInterval: 2000,
-      gcTime: 0,
-    })),
+        if (pendingStatuses.has(number.status)) return;
+        onSettled(number, before);
+        invalidateTotals(client);
+      };
+      await Promise.all(pending.map(watch));
+      return null;
+    },
+    enabled: pending.length > 0,
+    refetchInterval: 2000,
+    gcTime: 0,
   });
 }
 

@@ -42,19 +42,22 @@ export type Purchase =
   | { phase: "refused"; problem: ApiProblem };
 
 export interface PurchaseHandlers {
+  /** Whether somebody looks at the order; once nobody does, its row in the list tells how it ends. */
+  shown: boolean;
   /** Runs even when the dialog that started the purchase is gone by then. */
   onAnswer: (number: PhoneNumber) => void;
-  onRefused: (problem: ApiProblem, phoneNumber: string) => void;
+  onRefused: (problem: ApiProblem, offer: AvailableNumber) => void;
 }
 
 /** One purchase. `start` runs once however often it is called; only a refusal or `reset` opens it again. */
-export function usePurchase({ onAnswer, onRefused }: PurchaseHandlers) {
+export function usePurchase({ shown, onAnswer, onRefused }: PurchaseHandlers) {
   const client = useQueryClient();
   const startedRef = useRef(false);
   const [unanswered, setUnanswered] = useState(false);
 
   const mutation = useMutation({
-    mutationFn: (body: PurchaseNumberBody) => buy(client, body, () => setUnanswered(true)),
+    mutationFn: ({ body }: { offer: AvailableNumber; body: PurchaseNumberBody }) =>
+      buy(client, body, () => setUnanswered(true)),
     onMutate: () => {
       // The claim is written before the carrier is asked; a slow carrier must not keep the row from the list.
       setTimeout(() => client.invalidateQueries({ queryKey: phoneNumberKeys.lists() }), 600);
@@ -63,24 +66,24 @@ export function usePurchase({ onAnswer, onRefused }: PurchaseHandlers) {
       putNumber(client, number);
       onAnswer(number);
     },
-    onError: (problem, body) => {
+    onError: (problem, { offer }) => {
       startedRef.current = false;
-      onRefused(toApiProblem(problem), body.phone_number);
+      onRefused(toApiProblem(problem), offer);
     },
     onSettled: () => invalidateAfterPurchase(client),
   });
 
-  const order = useOrder(mutation.data, () => {
+  const order = useOrder(shown ? mutation.data : undefined, () => {
     startedRef.current = false;
   });
 
   return {
     purchase: toPurchase({ mutation, order: order.data, unanswered }),
-    start: (body: PurchaseNumberBody) => {
+    start: (offer: AvailableNumber, body: PurchaseNumberBody) => {
       if (startedRef.current) return;
       startedRef.current = true;
       setUnanswered(false);
-      mutation.mutate(body);
+      mutation.mutate({ offer, body });
     },
     reset: () => {
       startedRef.current = false;

@@ -1,8 +1,7 @@
 "use client";
 
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
-import { formatNumber } from "./format-number";
 import { useWatchPending } from "./use-phone-numbers";
 
 const noNumbers: PhoneNumber[] = [];
@@ -11,7 +10,7 @@ const noNumbers: PhoneNumber[] = [];
 export function useSettledToasts(numbers: PhoneNumber[] | undefined, shownNumber: string | null) {
   useWatchPending(numbers ?? noNumbers, (number, before) => {
     if (number.phone_number === shownNumber) return;
-    const name = formatNumber(number.phone_number);
+    const name = number.formatted.international;
     if (before.status === "releasing") {
       if (number.status === "released") toast.success(`${name} is released`);
       else toast.error(`${name} was not released`, { description: "The carrier still holds it for you." });

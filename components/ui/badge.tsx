@@ -46,7 +46,12 @@ export function Status({
   className?: string;
 }) {
   return (
-    <span className={cn("inline-flex items-center gap-2 whitespace-nowrap [&_svg]:size-3.5", className)}>
+    <span
+      className={cn(
+        "inline-flex items-center gap-2 align-middle whitespace-nowrap [&_svg]:size-3.5",
+        className,
+      )}
+    >
       {icon ?? <span aria-hidden className={cn("size-2 rounded-full", dotColors[tone])} />}
       {children}
     </span>

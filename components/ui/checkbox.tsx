@@ -28,7 +28,7 @@ export function Checkbox({ className, indeterminate = false, ...props }: Checkbo
       />
       <span
         aria-hidden
-        className="border-input bg-background text-accent-foreground peer-checked:border-accent peer-checked:bg-accent peer-indeterminate:border-accent peer-indeterminate:bg-accent peer-focus-visible:outline-ring grid size-4 place-items-center rounded border outline-offset-2 peer-focus-visible:outline-2 peer-disabled:opacity-50 peer-checked:[&>svg]:opacity-100 peer-indeterminate:[&>svg]:opacity-100"
+        className="border-input bg-background text-accent-foreground peer-checked:border-accent peer-checked:bg-accent peer-indeterminate:border-accent peer-indeterminate:bg-accent peer-focus-visible:outline-ring grid size-4 place-items-center rounded-[4px] border outline-offset-2 peer-focus-visible:outline-2 peer-disabled:opacity-50 peer-checked:[&>svg]:opacity-100 peer-indeterminate:[&>svg]:opacity-100"
       >
         {indeterminate ? (
           <Minus className="size-3 opacity-0" strokeWidth={3} />

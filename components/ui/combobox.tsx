@@ -31,8 +31,6 @@ export type ComboboxProps = {
   disabled?: boolean;
   /** Shown below the list, such as a "Create an agent" link. */
   footer?: ReactNode;
-  /** "ghost" for a cell of a table: no border until hovered. */
-  variant?: "outline" | "ghost";
   id?: string;
   /** Needed outside a `Field`: "Inbound agent for +1 415 555 0123". */
   "aria-label"?: string;
@@ -48,7 +46,6 @@ export function Combobox({
   emptyText = "Nothing found.",
   disabled,
   footer,
-  variant = "outline",
   id,
   "aria-label": label,
   className,
@@ -72,9 +69,7 @@ export function Combobox({
           aria-label={label}
           className={cn(
             controlClasses,
-            "group/combobox flex items-center justify-between gap-2 px-2.5 text-left",
-            variant === "ghost" &&
-              "hover:border-border hover:bg-background data-[state=open]:border-border h-7 border-transparent bg-transparent px-2",
+            "flex items-center justify-between gap-2 px-2.5 text-left",
             className,
           )}
           disabled={disabled}
@@ -86,20 +81,13 @@ export function Combobox({
             {selected?.icon}
             <span className="truncate">{selected?.label ?? placeholder}</span>
           </span>
-          <ChevronsUpDown
-            aria-hidden
-            className={cn(
-              "text-muted-foreground size-4 shrink-0",
-              variant === "ghost" &&
-                "opacity-0 group-hover/combobox:opacity-100 group-focus-visible/combobox:opacity-100 pointer-coarse:opacity-100",
-            )}
-          />
+          <ChevronsUpDown aria-hidden className="text-muted-foreground size-4 shrink-0" />
         </button>
       </PopoverTrigger>
       <PopoverContent
         aria-label={label}
         aria-labelledby={label ? undefined : labelId}
-        className="w-(--radix-popover-trigger-width) min-w-64 p-0"
+        className="w-(--radix-popover-trigger-width)! min-w-64 p-0!"
       >
         <Command defaultValue={value ?? undefined} label={label ?? searchPlaceholder} loop>
           <div className="focus-within:border-ring flex items-center gap-2 border-b px-3">

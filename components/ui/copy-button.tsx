@@ -2,9 +2,9 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "./button";
 import { announce } from "./live-region";
+import { toast } from "./toast";
 
 /** The clipboard API needs https or localhost; a self-hosted desk may have neither. */
 async function copyText(text: string, near: HTMLElement) {

@@ -8,8 +8,6 @@ import { cn } from "./cn";
 import { useReturnFocus } from "./use-return-focus";
 
 export const Dialog = RadixDialog.Root;
-export const DialogTrigger = RadixDialog.Trigger;
-export const DialogClose = RadixDialog.Close;
 
 const widths = { sm: "max-w-sm", md: "max-w-lg", lg: "max-w-2xl", xl: "max-w-4xl" };
 
@@ -65,7 +63,11 @@ export function OverlayPanel({
           "bg-raised text-foreground data-[state=closed]:animate-fade-out fixed z-50 flex flex-col overflow-hidden shadow-xl focus-visible:outline-none",
           className,
         )}
-        onEscapeKeyDown={keepOpen}
+        onEscapeKeyDown={(event) => {
+          // Escape closes a menu in it first.
+          if (document.querySelector('[role="menu"][data-state="open"]')) event.preventDefault();
+          else keepOpen(event);
+        }}
         onInteractOutside={keepOpen}
         {...(description ? {} : { "aria-describedby": undefined })}
         {...focus}
@@ -85,7 +87,7 @@ export function OverlayPanel({
         {/* Last, so that the first field is what receives the focus. */}
         {!hideHeader && (
           <RadixDialog.Close asChild>
-            <Button aria-label="Close" className="absolute top-3 right-3" size="icon" variant="ghost">
+            <Button aria-label="Close" className="absolute! top-3 right-3" size="icon" variant="ghost">
               <X aria-hidden />
             </Button>
           </RadixDialog.Close>

@@ -6,7 +6,6 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
 export const DropdownMenuTrigger = Radix.Trigger;
-export const DropdownMenuGroup = Radix.Group;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
 /** Not modal: a modal menu hides the page from assistive technology while leaving its controls focusable. */

@@ -31,7 +31,7 @@ export function EmptyState({
         </div>
       )}
       <div className="flex max-w-md flex-col gap-1">
-        <Title className="text-base font-semibold">{title}</Title>
+        <Title className="text-base font-semibold text-balance">{title}</Title>
         {description && <div className="text-muted-foreground text-balance">{description}</div>}
       </div>
       {actions && <div className="flex flex-wrap items-center justify-center gap-2">{actions}</div>}

@@ -10,8 +10,6 @@ export type ErrorStateProps = {
   description?: ReactNode;
   onRetry?: () => void;
   retryPending?: boolean;
-  /** Something to quote to whoever runs the installation. */
-  requestId?: string;
   /** "h1" where this is the whole page. */
   titleAs?: "h1" | "h2" | "p";
   className?: string;
@@ -22,7 +20,6 @@ export function ErrorState({
   description = "Nothing was changed. Try again in a moment.",
   onRetry,
   retryPending,
-  requestId,
   titleAs: Title = "p",
   className,
 }: ErrorStateProps) {
@@ -37,11 +34,6 @@ export function ErrorState({
       <div className="flex max-w-md flex-col gap-1">
         <Title className="text-base font-semibold">{title}</Title>
         <div className="text-muted-foreground text-balance">{description}</div>
-        {requestId && (
-          <p className="text-muted-foreground text-xs">
-            Reference: <code className="font-mono">{requestId}</code>
-          </p>
-        )}
       </div>
       {onRetry && (
         <Button onClick={onRetry} pending={retryPending}>

@@ -1,9 +1,4 @@
-"use client";
-
-import { lazy, Suspense } from "react";
 import { cn } from "./cn";
-
-const FlagSvg = lazy(() => import("./flag-svg"));
 
 const countryNames = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
 
@@ -18,18 +13,20 @@ export type FlagProps = {
 export function Flag({ country, decorative = false, className }: FlagProps) {
   const code = country.toUpperCase();
   const name = /^[A-Z]{2}$/.test(code) ? (countryNames.of(code) ?? code) : code;
-  const naming = decorative ? { "aria-hidden": true } : { role: "img", "aria-label": name, title: name };
   return (
-    <span
+    // biome-ignore lint/performance/noImgElement: a few hundred bytes of SVG, for which no size would be better.
+    <img
+      alt={decorative ? "" : name}
       className={cn(
-        "bg-muted outline-foreground/10 inline-block h-3 w-[18px] shrink-0 overflow-hidden rounded-[2px] align-middle outline outline-1 -outline-offset-1",
+        "bg-muted outline-foreground/10 inline-block h-3 w-[18px] shrink-0 rounded-[2px] align-middle outline outline-1 -outline-offset-1",
         className,
       )}
-      {...naming}
-    >
-      <Suspense>
-        <FlagSvg code={code} />
-      </Suspense>
-    </span>
+      decoding="async"
+      height={12}
+      loading="lazy"
+      src={`/flags/${encodeURIComponent(code)}`}
+      title={decorative ? undefined : name}
+      width={18}
+    />
   );
 }

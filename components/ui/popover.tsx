@@ -6,7 +6,7 @@ import { cn } from "./cn";
 
 export const Popover = Radix.Root;
 export const PopoverTrigger = Radix.Trigger;
-export const PopoverClose = Radix.Close;
+export const PopoverAnchor = Radix.Anchor;
 
 /** Give it an `aria-label`: Radix makes it a dialog. */
 export function PopoverContent({

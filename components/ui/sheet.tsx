@@ -13,7 +13,7 @@ const sheetVariants = cva("", {
     },
     size: { md: "md:w-md", lg: "md:w-xl" },
   },
-  compoundVariants: [{ side: "left", class: "md:w-72" }],
+  compoundVariants: [{ side: "left", class: "md:w-72!" }],
 });
 
 export type SheetContentProps = OverlayContentProps & { side?: "right" | "left"; size?: "md" | "lg" };

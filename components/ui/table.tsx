@@ -22,7 +22,7 @@ export function TableHead({ className, scope = "col", ...props }: ComponentProps
   return (
     <th
       className={cn(
-        "bg-surface text-muted-foreground h-9 truncate border-b px-3 py-0 text-xs font-medium",
+        "bg-surface text-muted-foreground h-9 truncate border-b px-2 py-0 text-xs font-medium first:pl-3",
         className,
       )}
       scope={scope}
@@ -32,9 +32,7 @@ export function TableHead({ className, scope = "col", ...props }: ComponentProps
 }
 
 export function TableCell({ className, ...props }: ComponentProps<"td">) {
-  return (
-    <td className={cn("h-9 truncate border-b px-3 py-0 group-last/row:border-b-0", className)} {...props} />
-  );
+  return <td className={cn("h-9 truncate border-b py-0 group-last/row:border-b-0", className)} {...props} />;
 }
 
 export function TableCaption({ className, ...props }: ComponentProps<"caption">) {

@@ -2,9 +2,9 @@
 
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import { useTheme } from "next-themes";
-import type { CSSProperties } from "react";
-import { Toaster as Sonner } from "sonner";
-import { Spinner } from "./spinner";
+import { type CSSProperties, useEffect } from "react";
+import { Toaster as Sonner, toast } from "sonner";
+import { deliverToasts } from "./toast";
 
 /** Sonner styles these outside our cascade layers, so a class would lose. */
 const toasterStyle = {
@@ -16,9 +16,10 @@ const toasterStyle = {
   "--normal-text": "var(--muted-foreground)",
 } as CSSProperties;
 
-/** Mounted once, in the providers. Raise toasts with `toast` from "sonner". */
+/** Loaded by `ToasterSlot`. Raise toasts with `toast` from "./toast". */
 export function Toaster() {
   const { resolvedTheme } = useTheme();
+  useEffect(() => deliverToasts(toast), []);
   return (
     <Sonner
       closeButton
@@ -28,7 +29,6 @@ export function Toaster() {
         info: <Info aria-hidden className="text-accent-text size-4" />,
         warning: <TriangleAlert aria-hidden className="text-careful size-4" />,
         error: <CircleAlert aria-hidden className="text-danger size-4" />,
-        loading: <Spinner className="text-muted-foreground" />,
       }}
       position="bottom-right"
       style={toasterStyle}

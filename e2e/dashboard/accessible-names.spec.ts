@@ -1,5 +1,5 @@
 import { expect, test } from "../fixtures";
-import { chooseAgent, openNumbers, rowOf, searchAreaCode, written } from "./steps";
+import { chooseAgent, numberOf, offerButtons, openNumbers, rowOf, searchAreaCode, written } from "./steps";
 
 /** What an AI agent in a browser relies on: exact accessible names that say what a control does to which number. */
 
@@ -18,8 +18,8 @@ test("every control of the path has an exact name that names the number", async 
   for (const name of ["Search", "Close"])
     await expect(search.getByRole("button", { name, exact: true })).toBeVisible();
 
-  const [offer] = await desk.findOffers();
-  const number = written(offer?.phone_number ?? "");
+  const phoneNumber = await numberOf(offerButtons(search).first());
+  const number = written(phoneNumber);
   await search.getByRole("button", { name: `Buy ${number}`, exact: true }).click();
   const order = page.getByRole("dialog", { name: `Buy ${number}`, exact: true });
   await expect(order.getByRole("region", { name: `Order summary of ${number}`, exact: true })).toBeVisible();
@@ -33,7 +33,7 @@ test("every control of the path has an exact name that names the number", async 
   await expect(order.getByRole("region", { name: `Order of ${number}`, exact: true })).toBeVisible();
   await order.getByRole("button", { name: "Done", exact: true }).click();
 
-  const row = rowOf(page, offer?.phone_number ?? "");
+  const row = rowOf(page, phoneNumber);
   await expect(row).toContainText("Support");
   await expect(row.getByRole("button", { name: `Copy ${number}`, exact: true })).toBeAttached();
   await expect(row.getByRole("switch", { name: `Shareable for ${number}`, exact: true })).toBeVisible();
@@ -58,9 +58,7 @@ test("every control of the path has an exact name that names the number", async 
   const sheet = page.getByRole("dialog", { name: `Release ${number}`, exact: true });
   await expect(sheet.getByRole("button", { name: "Keep number", exact: true })).toBeVisible();
   await sheet.getByRole("checkbox", { name: "Unassign and release", exact: true }).check();
-  await sheet
-    .getByRole("textbox", { name: "Last four digits", exact: true })
-    .fill(offer?.phone_number.slice(-4) ?? "");
+  await sheet.getByRole("textbox", { name: "Last four digits", exact: true }).fill(phoneNumber.slice(-4));
   await sheet.getByRole("button", { name: `Release ${number}`, exact: true }).click();
   await expect(row).toHaveCount(0);
 });

@@ -94,7 +94,8 @@ test("the list counts the numbers each agent holds", async ({ page, desk }) => {
   await expect(cells("Bert").nth(2)).toHaveText("0");
 });
 
-test("an agent of another organization is not there", async ({ page, neighbour }) => {
+test("an agent of another organization is not there", async ({ page, neighbour, guard }) => {
+  guard.allow(404, "/agents/");
   const agent = await neighbour.addAgent("Theirs");
   await page.goto(`/agents/${agent.id}`);
   await expect(page.getByText("Page not found").or(page.getByText("There is no such agent."))).toBeVisible();

@@ -3,15 +3,21 @@ import { type Behaviour, carrier } from "../carrier";
 import { readNumbers } from "../database";
 import { expect, test } from "../fixtures";
 import {
+  agentBox,
   choose,
+  chooseAgent,
+  chooseOption,
   confirmButton,
   expectBought,
+  numberOf,
+  offerButtons,
   offersIn,
   openBuyDialog,
   openNumbers,
   rowOf,
   searchAreaCode,
   searchDigits,
+  versionBox,
   written,
 } from "./steps";
 
@@ -119,16 +125,31 @@ test("refused with the carrier's own reason and code", async ({ page, areaCode, 
   await expectBooks(phoneNumber, "refused");
 });
 
-test("a busy carrier is told, and buying again works", async ({ page, areaCode, guard }) => {
+test("a busy carrier is told, and buying again works with everything as it was filled in", async ({
+  page,
+  areaCode,
+  desk,
+  guard,
+}) => {
   guard.allow(503, "purchase-number");
+  await desk.addAgent("Anna", 2);
   const { dialog, phoneNumber } = await chooseFaulty(page, areaCode, { kind: "status_429" });
+  const label = dialog.getByRole("textbox", { name: `Label for ${written(phoneNumber)}` });
+  await label.fill("Front desk");
+  await chooseAgent(agentBox(dialog, "Inbound", phoneNumber), "Anna");
+  await chooseOption(versionBox(dialog, "Inbound", phoneNumber), "v1");
   await confirmButton(dialog).click();
   await expectRefusal(dialog, "The carrier is busy. Nothing was done; try again in a moment.");
   await expectBooks(phoneNumber, "refused");
+  await expect(label).toHaveValue("Front desk");
+  await expect(agentBox(dialog, "Inbound", phoneNumber)).toContainText("Anna");
   await confirmButton(dialog).click();
   await expectBought(dialog, phoneNumber);
   expect(await carrier.chargesFor(phoneNumber)).toHaveLength(1);
   expect(await carrier.ownedSids(phoneNumber)).toHaveLength(1);
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(rowOf(page, phoneNumber)).toContainText("Front desk");
+  await expect(rowOf(page, phoneNumber).getByRole("cell").nth(2)).toHaveText("Anna · v1");
 });
 
 test("a number sold a moment ago leads back to numbers that are still there (magic 0190)", async ({
@@ -168,17 +189,12 @@ test("a number sold under the confirmation keeps the dialog open with alternativ
   await expectBooks(next, "bought");
 });
 
-test("a number sold between the list and its confirmation says so", async ({
-  page,
-  areaCode,
-  desk,
-  guard,
-}) => {
+test("a number sold between the list and its confirmation says so", async ({ page, areaCode, guard }) => {
   guard.allow(409, "purchase-number");
   await openNumbers(page);
   const dialog = await openBuyDialog(page);
   await searchAreaCode(dialog, areaCode);
-  const phoneNumber = (await desk.findOffers())[0]?.phone_number ?? "";
+  const phoneNumber = await numberOf(offerButtons(dialog).first());
   await carrier.sell(phoneNumber);
   await dialog.getByRole("button", { name: `Buy ${written(phoneNumber)}`, exact: true }).click();
   await expectRefusal(dialog, "This number is no longer available. Choose another one.");

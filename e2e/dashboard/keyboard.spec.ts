@@ -52,7 +52,7 @@ test("sign in, search 415, buy, assign, share and release with the keyboard only
     await page.keyboard.press("Tab");
     await page.keyboard.type(password);
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("heading", { name: "Phone numbers", level: 1 })).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "Filter numbers" })).toBeVisible();
   });
 
   const dialog = page.getByRole("dialog", { name: /^Buy / });
@@ -164,6 +164,8 @@ test("the command palette opens with Control+K and leads to a page", async ({ pa
   await page.goto("/agents");
   await expect(page.getByRole("heading", { name: "Agents", level: 1 })).toBeVisible();
   await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Command palette" });
+  await expect(palette.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("phone");
   await expect(page.getByRole("option", { name: "Settings: Phone numbers" })).toBeVisible();
   await page.keyboard.press("Enter");

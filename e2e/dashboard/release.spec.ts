@@ -164,7 +164,7 @@ test.describe("as a viewer", () => {
     await expect(rowOf(page, phoneNumber)).toBeVisible();
     await expect(page.getByRole("button", { name: /Buy/ })).toHaveCount(0);
     await expect(page.getByRole("switch")).toHaveCount(0);
-    await expect(page.getByRole("button", { name: /^Assign/ })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: /^Assign / })).toHaveCount(0);
     await page.keyboard.press("b");
     await expect(page.getByRole("dialog")).toHaveCount(0);
     await page.getByRole("button", { name: `Actions for ${written(phoneNumber)}` }).click();

@@ -223,8 +223,9 @@ test.describe("when the carrier raises its price", () => {
 
     await carrier.setPrices({ GB: { toll_free: "2.60" } });
     await confirmButton(dialog).click();
-    const told = dialog.getByText("It was $2.15 a month. It is now $2.60 a month.");
-    await expect(told).toBeVisible();
+    await expect(dialog.getByRole("alert")).toContainText(
+      "It was $2.15 a month. It is now $2.60 a month. Nothing was bought",
+    );
     await expect(confirmButton(dialog)).toHaveText(/\$2\.60\/month$/);
     expect(await carrier.ordersFor(phoneNumber)).toEqual([]);
 
