@@ -1,13 +1,12 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { loadOnDemand } from "@/components/ui/load-on-demand";
 import { type ShellPanel, useShell } from "./commands";
 import { useShortcut } from "./shortcuts";
 
-const CommandPalette = loadOnDemand(() =>
-  import("./command-palette").then((module) => module.CommandPalette),
-);
+const loadPalette = () => import("./command-palette").then((module) => module.CommandPalette);
+const CommandPalette = loadOnDemand(loadPalette);
 const ShortcutsDialog = loadOnDemand(() =>
   import("./shortcuts-dialog").then((module) => module.ShortcutsDialog),
 );
@@ -22,6 +21,13 @@ export function ShellPanels() {
   const { panel, setPanel } = useShell();
   useShortcut("mod+k", "Command palette", () => setPanel("palette"), { group: "General" });
   useShortcut("?", "Keyboard shortcuts", () => setPanel("shortcuts"), { group: "General" });
+
+  // Control goes down before K does: by then the palette is there, and what is typed next lands in it.
+  useEffect(() => {
+    const preload = () => void loadPalette();
+    window.addEventListener("keydown", preload, { once: true });
+    return () => window.removeEventListener("keydown", preload);
+  }, []);
 
   const [last, setLast] = useState<ShellPanel>(null);
   if (panel && panel !== last) setLast(panel);

@@ -129,6 +129,7 @@ function ConfirmForm({
             problem={problem}
           />
         )}
+        {!problem && <PriceNotice listed={offer.cost_information?.monthly_cost} now={plan.monthly_cost} />}
         <OrderSummary monthly={monthly} offer={offer} plan={plan} />
         <section className="flex flex-col gap-4 border-t pt-4">
           <h3 className="font-medium">
@@ -147,6 +148,16 @@ function ConfirmForm({
         </section>
       </Stage>
     </form>
+  );
+}
+
+/** The price may have moved between the list and this step; who clicks fast must see it. */
+function PriceNotice({ listed, now }: { listed: string | undefined; now: Money | null }) {
+  if (!listed || !now || Number(listed) === Number(now.amount)) return null;
+  return (
+    <Alert announce title="The price has changed" tone="careful">
+      {`The list said ${formatMoney({ ...now, amount: listed })} a month. It is now ${formatMoney(now)} a month.`}
+    </Alert>
   );
 }
 
