@@ -85,6 +85,8 @@ export function createStack({
       pid: postgres.pid,
       kill: postgres.kill,
       start: async () => {
+        // Starting replaces whatever serves the folder; what runs already would be missed as having ended by itself.
+        if (wanted && !postgres.process().ended()) return postgres.ensureDatabase("linedesk");
         await postgres.start();
         wanted = true;
         const server = watch(postgres.process(), () => wanted && postgres.process() === server);
