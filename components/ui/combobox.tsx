@@ -89,7 +89,11 @@ export function Combobox({
         aria-labelledby={label ? undefined : labelId}
         className="w-(--radix-popover-trigger-width)! min-w-64 p-0!"
       >
-        <Command defaultValue={value ?? undefined} label={label ? `Search: ${label}` : searchPlaceholder} loop>
+        <Command
+          defaultValue={value ?? undefined}
+          label={label ? `Search: ${label}` : searchPlaceholder}
+          loop
+        >
           <div className="focus-within:border-ring flex items-center gap-2 border-b px-3">
             <Search aria-hidden className="text-muted-foreground size-4 shrink-0" />
             <Command.Input
