@@ -119,7 +119,7 @@ export async function resolveWish(
 }
 
 /** Writes one slot of a locked number, unless it already says so. */
-export async function fillSlot(
+async function fillSlot(
   tx: Tx,
   ctx: Ctx,
   number: NumberRow,
@@ -151,6 +151,22 @@ export async function fillSlot(
     before: { [direction]: held ? snapshot(held) : null },
     after: { [direction]: { agent_id: target.agentId, version: target.version ?? "latest" } },
   });
+}
+
+/** As fillSlot, for a wish made earlier: if the agent went away since, the slot stays empty, which is the truth then. */
+export async function fillSlotIfPossible(
+  tx: Tx,
+  ctx: Ctx,
+  numberId: string,
+  direction: Direction,
+  wish: SlotWish,
+): Promise<void> {
+  try {
+    const target = await resolveWish(tx, ctx.organizationId, wish);
+    await fillSlot(tx, ctx, await getNumberOrThrow(tx, ctx.organizationId, numberId), direction, target);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
 }
 
 /** Empties slots of a locked number; those already empty are left out. Works in any state, so that a release can. */

@@ -4,9 +4,9 @@ import type { OwnedNumber } from "../carriers/carrier";
 import type { Ctx } from "../context";
 import { Prisma } from "../db/generated/client";
 import { inTransaction, type Tx } from "../db/transaction";
-import { AppError, type ErrorCode } from "../errors";
+import type { ErrorCode } from "../errors";
 import { log } from "../log";
-import { fillSlot, resolveWish } from "./assign";
+import { fillSlotIfPossible } from "./assign";
 import type { SlotWish } from "./schema";
 import { getNumberOrThrow, lockOrganization, moveNumber } from "./store";
 
@@ -68,7 +68,10 @@ export async function confirmPurchase(
         currency: order.currency,
       },
     });
-    await fillWishes(tx, ctx, purchase.numberId, order.wishes);
+    for (const direction of ["inbound", "outbound"] as const) {
+      const wish = order.wishes[direction];
+      if (wish) await fillSlotIfPossible(tx, ctx, purchase.numberId, direction, wish);
+    }
     return true;
   });
 }
@@ -162,18 +165,4 @@ async function settleOrder(tx: Tx, orderId: string, outcome: Prisma.Sql): Promis
     RETURNING wishes, monthly_cost::text AS monthly_cost, currency`;
   if (!rows[0]) throw new Error(`Purchase order ${orderId} was settled without its number.`);
   return rows[0];
-}
-
-async function fillWishes(tx: Tx, ctx: Ctx, numberId: string, wishes: SettledOrder["wishes"]): Promise<void> {
-  for (const direction of ["inbound", "outbound"] as const) {
-    const wish = wishes[direction];
-    if (!wish) continue;
-    try {
-      const target = await resolveWish(tx, ctx.organizationId, wish);
-      await fillSlot(tx, ctx, await getNumberOrThrow(tx, ctx.organizationId, numberId), direction, target);
-    } catch (error) {
-      // The agent went away since the order was placed. The number is ours all the same; its slot stays empty.
-      if (!(error instanceof AppError)) throw error;
-    }
-  }
 }

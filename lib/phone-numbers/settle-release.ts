@@ -2,10 +2,10 @@ import { recordAudit } from "../audit";
 import type { Ctx } from "../context";
 import { Prisma } from "../db/generated/client";
 import { inTransaction } from "../db/transaction";
-import { AppError, type ErrorCode } from "../errors";
-import { fillSlot, resolveWish } from "./assign";
+import type { ErrorCode } from "../errors";
+import { fillSlotIfPossible } from "./assign";
 import type { Direction, SlotWish } from "./schema";
-import { getNumberOrThrow, lockOrganization, moveNumber } from "./store";
+import { lockOrganization, moveNumber } from "./store";
 
 /** The last step of a release, by its request or by recovery. With an old fence both change nothing and return false. */
 
@@ -64,13 +64,7 @@ export async function refuseRelease(
       after: { code: refusal.code, carrier_code: refusal.carrierCode },
     });
     for (const { direction, ...wish } of orders[0]?.slots ?? []) {
-      try {
-        const target = await resolveWish(tx, ctx.organizationId, wish);
-        await fillSlot(tx, ctx, await getNumberOrThrow(tx, ctx.organizationId, numberId), direction, target);
-      } catch (error) {
-        // The agent went away meanwhile; an empty slot is the truth then.
-        if (!(error instanceof AppError)) throw error;
-      }
+      await fillSlotIfPossible(tx, ctx, numberId, direction, wish);
     }
     return true;
   });
