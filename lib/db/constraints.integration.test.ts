@@ -4,6 +4,7 @@ import type { Ctx } from "../context";
 import { newId } from "../ids";
 import { openAgent, openDesk, openOrganization } from "../testing/desk";
 import { createNumberPool } from "../testing/local-carrier";
+import { outcomeOf } from "../testing/outcome";
 import { insertNumber, insertPurchase, newCarrierNumberId, openTrunk } from "../testing/rows";
 import { database } from "./client";
 
@@ -23,16 +24,7 @@ afterAll(async () => {
   await desk.close();
 });
 
-/** The constraint or SQLSTATE a statement breaks, or "done". */
-async function outcome(statement: string, values: unknown[] = []): Promise<string> {
-  try {
-    await sql.query(statement, values);
-    return "done";
-  } catch (error) {
-    const { constraint, code } = error as { constraint?: string; code?: string };
-    return constraint ?? code ?? String(error);
-  }
-}
+const outcome = (statement: string, values?: unknown[]) => outcomeOf(sql, statement, values);
 
 const setState = (id: string, state: string) =>
   outcome("UPDATE phone_number SET state = $2::number_state, next_check_at = now() WHERE id = $1", [

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../ids";
 import { openAgent, openDesk, openOrganization } from "../testing/desk";
 import { createNumberPool } from "../testing/local-carrier";
+import { outcomeOf } from "../testing/outcome";
 import { insertNumber, insertPurchase } from "../testing/rows";
 import { database } from "./client";
 import { NumberState } from "./generated/enums";
@@ -21,15 +22,7 @@ afterAll(async () => {
   await desk.close();
 });
 
-async function outcome(statement: string, values: unknown[] = []): Promise<string> {
-  try {
-    await sql.query(statement, values);
-    return "done";
-  } catch (error) {
-    const { constraint, code } = error as { constraint?: string; code?: string };
-    return constraint ?? code ?? String(error);
-  }
-}
+const outcome = (statement: string, values?: unknown[]) => outcomeOf(sql, statement, values);
 
 async function names(statement: string): Promise<string[]> {
   return (await sql.query<{ name: string }>(statement)).rows.map((row) => row.name).sort();

@@ -1,0 +1,12 @@
+import type { Client } from "pg";
+
+/** The constraint or SQLSTATE a statement breaks, or "done". */
+export async function outcomeOf(sql: Client, statement: string, values: unknown[] = []): Promise<string> {
+  try {
+    await sql.query(statement, values);
+    return "done";
+  } catch (error) {
+    const { constraint, code } = error as { constraint?: string; code?: string };
+    return constraint ?? code ?? String(error);
+  }
+}
