@@ -15,8 +15,10 @@ export interface Actor {
 export interface Ctx {
   organizationId: OrganizationId;
   actor: Actor;
+  /** The person behind a session or a personal token; a key of the organization has none. */
+  userId?: string;
   scopes: ReadonlySet<Scope>;
-  surface: "dashboard" | "core_api" | "public_api" | "worker";
+  surface: "dashboard" | "core_api" | "public_api" | "mcp" | "worker";
   requestId: string;
 }
 

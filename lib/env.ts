@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 const seconds = (fallback: number) => z.coerce.number().positive().default(fallback);
+const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -23,7 +24,13 @@ const schema = z.object({
   /** How long a lost purchase is looked for before it counts as not made. Longer than the carrier may lag. */
   LINEDESK_QUIET_WINDOW_SECONDS: seconds(600),
   LINEDESK_RECOVERY_INTERVAL_SECONDS: seconds(2),
-  LINEDESK_DATABASE_POOL: z.coerce.number().int().positive().default(10),
+  /** Requests a minute of one key, token or person. */
+  LINEDESK_RATE_LIMIT_PER_CALLER: count(600),
+  /** Requests a minute of all keys and tokens of an organization together. */
+  LINEDESK_RATE_LIMIT_PER_ORGANIZATION: count(3_000),
+  /** Searches a minute of an organization; each asks the carrier several times. */
+  LINEDESK_RATE_LIMIT_SEARCHES: count(120),
+  LINEDESK_DATABASE_POOL: count(10),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

@@ -2,7 +2,21 @@ import { randomBytes } from "node:crypto";
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-type Prefix = "org" | "usr" | "agt" | "ver" | "mac" | "trk" | "num" | "po" | "rel" | "led" | "aud" | "req";
+type Prefix =
+  | "org"
+  | "usr"
+  | "agt"
+  | "ver"
+  | "mac"
+  | "trk"
+  | "num"
+  | "po"
+  | "rel"
+  | "led"
+  | "aud"
+  | "req"
+  | "ak"
+  | "pat";
 
 /**
  * A new id: the prefix and 22 base-62 digits of a UUIDv7 (RFC 9562), so that ids sort by the time they were made

@@ -3,7 +3,7 @@ import { AppError } from "./errors";
 
 /** The one table of who may do what. Keys and tokens carry a subset of these scopes. */
 
-const scopeList = [
+export const scopeList = [
   "phone_numbers:read",
   "phone_numbers:manage",
   "phone_numbers:release",

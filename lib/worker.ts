@@ -1,3 +1,5 @@
+import { dropExpiredAnswers } from "./api/idempotency";
+import { dropEndedWindows } from "./api/rate-limit";
 import { isDatabaseUnavailable } from "./db/transaction";
 import { env } from "./env";
 import { log } from "./log";
@@ -44,6 +46,16 @@ export function startWorker(): Worker {
 
 let accountEnsured = false;
 
+let tidiedAt = 0;
+
+/** Once an hour: what nobody can ask for any more. */
+async function tidy(): Promise<void> {
+  if (Date.now() - tidiedAt < 60 * 60 * 1000) return;
+  tidiedAt = Date.now();
+  await dropExpiredAnswers();
+  await dropEndedWindows();
+}
+
 async function step(): Promise<void> {
   try {
     if (!accountEnsured) {
@@ -53,6 +65,7 @@ async function step(): Promise<void> {
     while ((await recoverUnfinished()) > 0) {
       // A full batch may have left more; each row taken is due again only later, so this ends.
     }
+    await tidy();
   } catch (error) {
     if (isDatabaseUnavailable(error)) log.warn("Recovery waits for the database.");
     else log.error({ err: error }, "Recovery failed and will be tried again.");

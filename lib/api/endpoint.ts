@@ -1,16 +1,19 @@
 import { z } from "zod";
+import { requirePerson } from "../api-keys";
 import { authenticate } from "../auth/authenticate";
 import type { Ctx } from "../context";
-import { AppError, type FieldIssue } from "../errors";
+import { AppError, type ErrorCode, type FieldIssue } from "../errors";
 import { newId } from "../ids";
 import { log } from "../log";
 import { requireScope, type Scope } from "../permissions";
 import { readJson } from "./body";
-import { problemResponse } from "./problem";
+import { fingerprintOf, readIdempotencyKey, withIdempotency } from "./idempotency";
+import { spendRequest } from "./rate-limit";
+import { coreSurface, publicSurface, type Surface } from "./surface";
 
 /** An endpoint is declared once; its handler, its route, its types in the browser and its documentation come from there. */
 
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface Answer<T> {
   status?: number;
@@ -27,19 +30,57 @@ interface Incoming<Params, Query, Body> {
   expectedVersion: number | undefined;
 }
 
-interface Declaration<M extends Method, P extends string, Params, Query, Body, Result> {
-  method: M;
+/** Any of the scopes opens it; `anybody` who is let in at all; `person`: not a key of an organization. */
+export type Access = readonly [Scope, ...Scope[]] | "anybody" | "person";
+
+export type Tag = "Phone numbers" | "Buying" | "Agents" | "Access" | "Telephony";
+
+/** What an endpoint says of itself; the reference is made from it. */
+export interface Description {
+  method: Method;
   /** With `{name}` for each parameter. */
-  path: P;
+  path: string;
+  /** Unique, a verb and its object in camelCase; names the operation in generated clients. */
+  operationId: string;
+  tag: Tag;
   summary: string;
-  /** Any one of them opens the endpoint; the verb behind it checks again. */
-  scopes: readonly [Scope, ...Scope[]];
+  /** A few sentences of Markdown, where the summary does not say it all. */
+  description?: string;
+  access: Access;
+  params: z.ZodType;
+  query: z.ZodType;
+  body?: z.ZodType;
+  /** What it answers when it goes well, by status; 204 has no body. Anything else is a defect. */
+  responses: Record<number, z.ZodType>;
+  /** How its verb can fail; what any endpoint can answer (keys, fields, limits) is added by itself. */
+  errors: readonly ErrorCode[];
+  /** A body that works, for the reference and its samples. */
+  example?: unknown;
+  /** Accepts If-Match. */
+  ifMatch?: boolean;
+  /** Asks the carrier although it only reads; has a limit of its own. */
+  asksCarrier?: boolean;
+  /** `false` where an answer cannot be kept to be given again: it holds a secret. */
+  idempotency?: false;
+  /** Answers in plain text instead of JSON. */
+  plainText?: boolean;
+}
+
+interface Declaration<Params, Query, Body, Responses extends Record<number, z.ZodType>>
+  extends Omit<Description, "method" | "path" | "params" | "query" | "body" | "responses"> {
   params: z.ZodType<Params>;
   query: z.ZodType<Query>;
-  body?: z.ZodType<Body>;
-  response: z.ZodType<Result>;
-  handle: (request: Incoming<Params, Query, Body>) => Promise<Answer<Result>>;
+  responses: Responses;
+  handle: (request: Incoming<Params, Query, Body>) => Promise<Answer<z.output<Responses[keyof Responses]>>>;
+  /**
+   * For writes that must not happen twice: what an earlier request with this id left behind, as its answer; `pending`
+   * while that is not decided; null when it did nothing. Without it, doing it again is harmless.
+   */
+  findEarlier?: (ctx: Ctx, requestId: string) => Promise<Earlier | null>;
 }
+
+/** `operationId` is what the caller can look at meanwhile, such as the purchase order. */
+export type Earlier = { answer: Answer<unknown> } | { failure: AppError } | { pending: string };
 
 export interface Endpoint<
   M extends Method = Method,
@@ -49,84 +90,131 @@ export interface Endpoint<
 > {
   readonly method: M;
   readonly path: P;
-  readonly summary: string;
-  readonly scopes: readonly Scope[];
+  readonly surface: Surface;
+  readonly description: Description;
   readonly handler: (request: Request) => Promise<Response>;
   /** Types only, for the browser client. */
   readonly types?: { body: BodyInput; response: Result };
 }
 
 export const noQuery = z.strictObject({});
+/** The body of a 204. */
+export const noContent = z.undefined();
 
-/** Makes an endpoint from its declaration; the handler uses nothing but the web's own Request and Response. */
-export function endpoint<
-  const M extends Method,
-  const P extends string,
-  Params,
-  Query,
-  Result,
-  BodySchema extends z.ZodType = z.ZodNever,
->(
-  declaration: Omit<Declaration<M, P, Params, Query, z.output<BodySchema>, Result>, "body"> & {
-    body?: BodySchema;
-  },
-): Endpoint<M, P, z.input<BodySchema>, Result> {
-  const { method, path, summary, scopes } = declaration;
-  const readParams = paramReader(path);
+/** Makes endpoints of the native API. */
+export const endpoint = endpointsOf(coreSurface);
+/** Makes endpoints of the compatible API; their bodies are `{ data, pagination? }`, `meta` is added. */
+export const publicEndpoint = endpointsOf(publicSurface);
 
-  async function handler(request: Request): Promise<Response> {
-    const requestId = newId("req");
-    const started = performance.now();
-    let ctx: Ctx | undefined;
-    const response = await (async () => {
-      ctx = await authenticate(request, requestId);
-      requireScope(ctx, ...scopes);
+function endpointsOf(surface: Surface) {
+  /** Makes an endpoint from its declaration; the handler uses nothing but the web's own Request and Response. */
+  return function declare<
+    const M extends Method,
+    const P extends string,
+    Params,
+    Query,
+    Responses extends Record<number, z.ZodType>,
+    BodySchema extends z.ZodType = z.ZodNever,
+  >(
+    declaration: Declaration<Params, Query, z.output<BodySchema>, Responses> & {
+      method: M;
+      path: P;
+      body?: BodySchema;
+    },
+  ): Endpoint<M, P, z.input<BodySchema>, z.output<Responses[keyof Responses]>> {
+    const { method, path } = declaration;
+    const readParams = paramReader(path);
+
+    async function answer(request: Request, ctx: Ctx): Promise<Response> {
+      requireAccess(ctx, declaration.access);
       const url = readAddress(request);
-      const answer = await declaration.handle({
-        ctx,
+      const input = {
         params: parse(declaration.params, readParams(url.pathname)),
         query: parse(declaration.query, Object.fromEntries(url.searchParams)),
         body: (declaration.body
           ? parse(declaration.body, await readJson(request))
           : undefined) as z.output<BodySchema>,
         expectedVersion: readIfMatch(request),
+      };
+      const run = () => declaration.handle({ ctx, ...input });
+      const key = method === "GET" ? null : readIdempotencyKey(request, declaration.idempotency !== false);
+      if (key === null || isDryRun(input.query)) return toResponse(await run(), ctx.requestId);
+      const { findEarlier } = declaration;
+      const { outcome, replayed } = await withIdempotency(ctx, {
+        method,
+        route: path,
+        key,
+        fingerprint: fingerprintOf(input),
+        run,
+        findEarlier: findEarlier && ((requestId) => findEarlier(ctx, requestId)),
       });
-      return answerResponse(declaration.response, answer, requestId);
-    })().catch((error: unknown) => problemResponse(error, requestId));
-    log.info({
-      requestId,
-      method,
-      path,
-      status: response.status,
-      organizationId: ctx?.organizationId,
-      ms: Math.round(performance.now() - started),
-    });
-    return response;
-  }
+      const response =
+        "answer" in outcome
+          ? toResponse(outcome.answer, ctx.requestId)
+          : surface.problem(outcome.failure, ctx.requestId);
+      if (replayed) response.headers.set("Idempotent-Replayed", "true");
+      return response;
+    }
 
-  return { method, path, summary, scopes, handler };
+    function toResponse({ status = 200, body, headers }: Answer<unknown>, requestId: string): Response {
+      checkAnswer(declaration.responses[status], body, requestId);
+      return new Response(status === 204 ? null : textOf(body, requestId), {
+        status,
+        headers: {
+          ...(status === 204 ? {} : { "Content-Type": contentType }),
+          "Cache-Control": "private, no-store",
+          "X-Request-Id": requestId,
+          ...headers,
+        },
+      });
+    }
+
+    const contentType = declaration.plainText ? "text/plain; charset=utf-8" : "application/json";
+
+    function textOf(body: unknown, requestId: string): string {
+      return declaration.plainText ? String(body) : JSON.stringify(surface.complete(body, requestId));
+    }
+
+    async function handler(request: Request): Promise<Response> {
+      const requestId = newId("req");
+      const started = performance.now();
+      let ctx: Ctx | undefined;
+      let limits: Record<string, string> = {};
+      const response = await (async () => {
+        ctx = await authenticate(request, requestId, surface.name);
+        limits = await spendRequest(ctx, { asksCarrier: declaration.asksCarrier ?? false });
+        return await answer(request, ctx);
+      })().catch((error: unknown) => surface.problem(error, requestId));
+      for (const [name, value] of Object.entries(limits)) response.headers.set(name, value);
+      log.info({
+        requestId,
+        method,
+        path,
+        status: response.status,
+        organizationId: ctx?.organizationId,
+        actor: ctx?.actor.id,
+        ms: Math.round(performance.now() - started),
+      });
+      return response;
+    }
+
+    return { method, path, surface, description: declaration, handler };
+  };
 }
 
-function answerResponse<T>(
-  schema: z.ZodType<T>,
-  { status = 200, body, headers }: Answer<T>,
-  requestId: string,
-): Response {
-  checkAnswer(schema, body, requestId);
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: {
-      "Content-Type": "application/json",
-      "Cache-Control": "private, no-store",
-      "X-Request-Id": requestId,
-      ...headers,
-    },
-  });
+function requireAccess(ctx: Ctx, access: Access): void {
+  if (access === "person") requirePerson(ctx);
+  else if (access !== "anybody") requireScope(ctx, ...access);
+}
+
+/** Nothing is written then, so there is nothing to keep an answer for. */
+function isDryRun(query: unknown): boolean {
+  return typeof query === "object" && query !== null && "dry_run" in query && query.dry_run === true;
 }
 
 /** An answer that misses its schema is a defect; in production it is only logged, since what was done is done. */
-function checkAnswer(schema: z.ZodType, body: unknown, requestId: string): void {
-  const { error } = schema.safeParse(body);
+function checkAnswer(schema: z.ZodType | undefined, body: unknown, requestId: string): void {
+  const error = schema ? schema.safeParse(body).error : new Error("This status was not declared.");
   if (!error) return;
   if (process.env.NODE_ENV !== "production") throw error;
   log.error({ err: error, requestId }, "An answer does not have the shape that was promised.");

@@ -1,14 +1,23 @@
+import { accessEndpoints } from "./core/access";
 import { agentEndpoints } from "./core/agents";
 import { managedAccountEndpoints } from "./core/managed-accounts";
 import { phoneNumberEndpoints } from "./core/phone-numbers";
 import type { Endpoint } from "./endpoint";
+import { publicNumberEndpoints } from "./public-v1/numbers";
 
-/** Every operation of the native API. Routes, the server in front of Next and the browser client all read this list. */
+/** Every operation of the native API. */
 export const coreEndpoints = [
   ...managedAccountEndpoints,
   ...phoneNumberEndpoints,
   ...agentEndpoints,
+  ...accessEndpoints,
 ] as const;
+
+/** Every operation of the compatible API. */
+export const publicEndpoints = [...publicNumberEndpoints] as const;
+
+/** Both. Routes, the server in front of Next, the browser client and the reference all read these lists. */
+export const endpoints: readonly Endpoint[] = [...coreEndpoints, ...publicEndpoints];
 
 type Declared = (typeof coreEndpoints)[number];
 

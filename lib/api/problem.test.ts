@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { AppError, type ErrorCode } from "../errors";
 import { log } from "../log";
-import { problemResponse, statusOfCode } from "./problem";
+import { problemResponse } from "./problem";
+import { statusOfCode } from "./problems";
 
 /** The closed list as it stands in the type, so that a code added there must have its status here. */
 const source = readFileSync(new URL("../errors.ts", import.meta.url), "utf8");
@@ -15,7 +16,14 @@ const codes = [...union.matchAll(/"(\w+)"/g)].map((match) => match[1] as ErrorCo
 const statuses: Partial<Record<ErrorCode, number>> = {
   invalid_request: 400,
   unauthenticated: 401,
+  organization_required: 401,
   missing_scope: 403,
+  person_required: 403,
+  trunk_is_managed: 400,
+  version_is_published: 400,
+  idempotency_key_reused: 422,
+  rate_limited: 429,
+  not_implemented: 501,
   cross_site_request: 403,
   number_limit_reached: 403,
   not_found: 404,

@@ -1,14 +1,14 @@
 import type { Endpoint } from "./endpoint";
-import { coreEndpoints } from "./operations";
+import { type coreEndpoints, endpoints, type publicEndpoints } from "./operations";
 
-type Key = (typeof coreEndpoints)[number] extends infer E
+type Key = (typeof coreEndpoints)[number] | (typeof publicEndpoints)[number] extends infer E
   ? E extends Endpoint<infer M, infer P>
     ? `${M} ${P}`
     : never
   : never;
 
 const byName = new Map<string, Endpoint>(
-  (coreEndpoints as readonly Endpoint[]).map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint]),
+  endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint]),
 );
 
 /** The handler of a declared endpoint, for a route file: `export const GET = route("GET /core/agents")`. */

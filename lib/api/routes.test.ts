@@ -3,25 +3,27 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { isApiPath } from "./app";
-import type { Endpoint } from "./endpoint";
-import { coreEndpoints } from "./operations";
+import { endpoints } from "./operations";
 
 const appFolder = fileURLToPath(new URL("../../app", import.meta.url));
 const methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
-const endpoints = coreEndpoints as readonly Endpoint[];
 const declared = endpoints.map(({ method, path: address }) => `${method} ${address}`);
 
-const routeFiles = readdirSync(path.join(appFolder, "core"), { recursive: true, encoding: "utf8" })
-  .filter((file) => path.basename(file) === "route.ts" && !file.includes("[..."))
-  .map((file) => file.split(path.sep).join("/"));
+const roots = ["core", "api/public/v1"];
 
-/** `agents/[agent_id]/route.ts` answers at `/core/agents/{agent_id}`. */
+const routeFiles = roots.flatMap((root) =>
+  readdirSync(path.join(appFolder, root), { recursive: true, encoding: "utf8" })
+    .filter((file) => path.basename(file) === "route.ts" && !file.includes("[..."))
+    .map((file) => `${root}/${file.split(path.sep).join("/")}`),
+);
+
+/** `core/agents/[agent_id]/route.ts` answers at `/core/agents/{agent_id}`. */
 function addressOf(file: string): string {
-  return `/core/${path.posix.dirname(file)}`.replace(/\[(\w+)\]/g, "{$1}");
+  return `/${path.posix.dirname(file)}`.replace(/\[(\w+)\]/g, "{$1}");
 }
 
 async function exportsOf(file: string): Promise<Record<string, unknown>> {
-  return await import(path.join(appFolder, "core", file));
+  return await import(path.join(appFolder, file));
 }
 
 describe("route files and declarations", () => {
@@ -49,14 +51,20 @@ describe("route files and declarations", () => {
     expect(new Set(declared).size).toBe(declared.length);
   });
 
-  test("every address under /core that nobody declares is answered by the API, not by a page", async () => {
-    const unknown = await exportsOf("[...unknown]/route.ts");
-    for (const method of methods.filter((name) => name !== "HEAD" && name !== "OPTIONS")) {
-      const answer = (unknown[method] as () => Response)();
-      expect(answer.status).toBe(404);
-      expect(answer.headers.get("content-type")).toBe("application/problem+json");
-    }
-  });
+  test.each(roots)(
+    "every address under /%s that nobody declares is answered by the API, not by a page",
+    async (root) => {
+      const unknown = await exportsOf(`${root}/[...unknown]/route.ts`);
+      for (const method of methods.filter((name) => name !== "HEAD" && name !== "OPTIONS")) {
+        const answer = (unknown[method] as (request: Request) => Response)(
+          new Request(`http://localhost/${root}/x`),
+        );
+        expect(answer.status).toBe(404);
+        const body = await answer.json();
+        expect(root === "core" ? body.code : body.error.code).toBe("not_found");
+      }
+    },
+  );
 });
 
 describe("what the server in front of Next answers", () => {
@@ -65,7 +73,15 @@ describe("what the server in front of Next answers", () => {
     expect(isApiPath(address.replace(/\{\w+\}/g, "x"))).toBe(true);
   });
 
-  test.each(["/core", "/core/", "/core/unknown", "/healthz", "/readyz"])("%s is one too", (address) => {
+  test.each([
+    "/core",
+    "/core/",
+    "/core/unknown",
+    "/api/public/v1",
+    "/api/public/v1/x",
+    "/healthz",
+    "/readyz",
+  ])("%s is one too", (address) => {
     expect(isApiPath(address)).toBe(true);
   });
 
@@ -75,6 +91,7 @@ describe("what the server in front of Next answers", () => {
     "/corex",
     "/Core/agents",
     "/api/auth/session",
+    "/api/public/v12",
     "/healthzx",
     "//core",
   ])("%s is a page", (address) => {
@@ -84,11 +101,17 @@ describe("what the server in front of Next answers", () => {
 
 describe("declarations", () => {
   test.each(endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
-    "%s names its scopes, and a write never opens by reading rights alone",
-    (_, { method, scopes }) => {
-      expect(scopes.length).toBeGreaterThan(0);
-      if (method === "GET") return;
-      expect(scopes.filter((scope) => scope.endsWith(":read"))).toEqual([]);
+    "%s says who may call it, and a write never opens by reading rights alone",
+    (_, { method, description: { access } }) => {
+      expect(access.length).toBeGreaterThan(0);
+      if (method === "GET" || access === "person") return;
+      expect(access).not.toBe("anybody");
+      expect([...access].filter((scope) => scope.endsWith(":read"))).toEqual([]);
     },
   );
+
+  test("each operation has a name of its own", () => {
+    const names = endpoints.map(({ description }) => description.operationId);
+    expect(new Set(names).size).toBe(names.length);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Ctx } from "../context";
+import { database } from "../db/client";
 import type { Prisma } from "../db/generated/client";
 import type { Tx } from "../db/transaction";
 import { newId } from "../ids";
@@ -14,13 +15,20 @@ type AuditAction =
   | "phone_number.release_requested"
   | "phone_number.released"
   | "phone_number.release_refused"
+  | "phone_number.registered"
+  | "phone_number.detached"
   | "agent.created"
+  | "agent.updated"
+  | "agent.deleted"
   | "agent_version.created"
-  | "agent_version.published";
+  | "agent_version.updated"
+  | "agent_version.published"
+  | "api_key.created"
+  | "api_key.revoked";
 
 interface AuditEntry {
   action: AuditAction;
-  objectType: "phone_number" | "agent" | "agent_version";
+  objectType: "phone_number" | "agent" | "agent_version" | "api_key";
   objectId: string;
   before?: Prisma.InputJsonValue;
   after?: Prisma.InputJsonValue;
@@ -40,4 +48,13 @@ export async function recordAudit(tx: Tx, ctx: Ctx, entry: AuditEntry): Promise<
       ...entry,
     },
   });
+}
+
+/** The object a request did `action` to, or null when it did not get that far. */
+export async function findAudited(ctx: Ctx, requestId: string, action: AuditAction): Promise<string | null> {
+  const row = await database().auditEvent.findFirst({
+    where: { organizationId: ctx.organizationId, requestId, action },
+    select: { objectId: true },
+  });
+  return row?.objectId ?? null;
 }

@@ -60,6 +60,7 @@ export function contextOf(session: Session, surface: Ctx["surface"], requestId: 
   return {
     organizationId: asOrganizationId(session.organization.id),
     actor: { kind: "user", id: session.user.id, name: session.user.name },
+    userId: session.user.id,
     scopes: session.scopes,
     surface,
     requestId,

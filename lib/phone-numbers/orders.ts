@@ -1,17 +1,26 @@
 import type { Ctx } from "../context";
 import { database } from "../db/client";
+import type { Prisma } from "../db/generated/client";
 import { notFound } from "../errors";
 import { requireScope } from "../permissions";
-import type { PurchaseOrder } from "./schema";
+import type { PhoneNumber, PurchaseOrder } from "./schema";
+import { serializeNumber } from "./serialize";
+import { getNumberOrThrow } from "./store";
 
 /** Where one purchase stands. `checking` and `buying` settle by themselves. Throws `not_found`. */
 export async function getPurchaseOrder(ctx: Ctx, orderId: string): Promise<PurchaseOrder> {
   requireScope(ctx, "phone_numbers:read", "managed_accounts:manage");
   const row = await database().purchaseOrder.findUnique({
     where: { organizationId_id: { organizationId: ctx.organizationId, id: orderId } },
-    include: { phoneNumber: { select: { phoneNumber: true, state: true } } },
+    include: orderNumber,
   });
   if (!row) throw notFound("purchase order");
+  return serializeOrder(row);
+}
+
+const orderNumber = { phoneNumber: { select: { phoneNumber: true, state: true } } } as const;
+
+function serializeOrder(row: Prisma.PurchaseOrderGetPayload<{ include: typeof orderNumber }>): PurchaseOrder {
   const open = row.phoneNumber.state === "unknown" ? "checking" : "buying";
   return {
     id: row.id,
@@ -26,5 +35,27 @@ export async function getPurchaseOrder(ctx: Ctx, orderId: string): Promise<Purch
     claimed_at: row.createdAt.toISOString(),
     called_at: row.calledAt?.toISOString() ?? null,
     settled_at: row.settledAt?.toISOString() ?? null,
+  };
+}
+
+/**
+ * The purchase a request made, by the request's id, with the number it was about; null when it made none. For whoever
+ * may buy. The number is there once it is bought.
+ */
+export async function findPurchaseOfRequest(
+  ctx: Ctx,
+  requestId: string,
+): Promise<{ order: PurchaseOrder; number: PhoneNumber | null } | null> {
+  requireScope(ctx, "phone_numbers:manage", "managed_accounts:manage");
+  const row = await database().purchaseOrder.findFirst({
+    where: { organizationId: ctx.organizationId, requestId },
+    include: orderNumber,
+  });
+  if (!row) return null;
+  const order = serializeOrder(row);
+  if (order.status !== "bought") return { order, number: null };
+  return {
+    order,
+    number: serializeNumber(await getNumberOrThrow(database(), ctx.organizationId, row.phoneNumberId)),
   };
 }

@@ -11,7 +11,9 @@ import {
   searchNumbersQuery,
   searchResult,
 } from "../../phone-numbers/schema";
+import { findEarlierPurchase } from "../earlier-purchase";
 import { endpoint, noQuery } from "../endpoint";
+import { carrierErrors } from "../problems";
 
 const account = z.strictObject({
   managed_account_id: z.string().max(40).meta({ description: "An id, or `default`." }),
@@ -21,21 +23,28 @@ export const managedAccountEndpoints = [
   endpoint({
     method: "GET",
     path: "/core/managed-accounts",
+    operationId: "listManagedAccounts",
+    tag: "Buying",
     summary: "List the carrier accounts numbers can be bought on",
-    scopes: ["managed_accounts:read", "phone_numbers:manage"],
+    access: ["managed_accounts:read", "phone_numbers:manage"],
     params: noQuery,
     query: noQuery,
-    response: managedAccountPage,
+    responses: { 200: managedAccountPage },
+    errors: [],
     handle: async ({ ctx }) => ({ body: { data: await listManagedAccounts(ctx), next_cursor: null } }),
   }),
   endpoint({
     method: "GET",
     path: "/core/managed-accounts/{managed_account_id}/countries",
+    operationId: "listCountries",
+    tag: "Buying",
     summary: "List the countries an account sells numbers in",
-    scopes: ["managed_accounts:read", "phone_numbers:manage"],
+    access: ["managed_accounts:read", "phone_numbers:manage"],
     params: account,
     query: noQuery,
-    response: managedAccountCountries,
+    responses: { 200: managedAccountCountries },
+    asksCarrier: true,
+    errors: ["not_found", ...carrierErrors],
     handle: async ({ ctx, params }) => ({
       body: { data: await listCountries(ctx, params.managed_account_id), next_cursor: null },
     }),
@@ -43,11 +52,15 @@ export const managedAccountEndpoints = [
   endpoint({
     method: "GET",
     path: "/core/managed-accounts/{managed_account_id}/search-numbers",
+    operationId: "searchNumbers",
+    tag: "Buying",
     summary: "Search the carrier's inventory",
-    scopes: ["managed_accounts:read", "phone_numbers:manage"],
+    access: ["managed_accounts:read", "phone_numbers:manage"],
     params: account,
     query: searchNumbersQuery,
-    response: searchResult,
+    responses: { 200: searchResult },
+    asksCarrier: true,
+    errors: ["not_found", ...carrierErrors],
     handle: async ({ ctx, params, query }) => ({
       body: await searchNumbers(ctx, params.managed_account_id, query),
     }),
@@ -55,26 +68,43 @@ export const managedAccountEndpoints = [
   endpoint({
     method: "POST",
     path: "/core/managed-accounts/{managed_account_id}/purchase-number",
+    operationId: "buyPhoneNumber",
+    tag: "Buying",
     summary: "Buy a number",
-    scopes: ["managed_accounts:manage", "phone_numbers:manage"],
+    access: ["managed_accounts:manage", "phone_numbers:manage"],
     params: account,
     query: dryRunQuery,
     body: purchaseNumberBody,
-    response: z.union([phoneNumber, purchasePlan]),
+    responses: { 200: purchasePlan, 201: phoneNumber, 202: phoneNumber },
+    errors: [
+      "not_found",
+      "number_limit_reached",
+      "number_already_owned",
+      "purchase_in_progress",
+      "number_unavailable",
+      "price_changed",
+      "paperwork_required",
+      "version_not_published",
+      ...carrierErrors,
+    ],
     handle: async ({ ctx, params, query, body }) => {
       if (query.dry_run) return { body: await planPurchase(ctx, params.managed_account_id, body) };
       const { outcome, number } = await buyPhoneNumber(ctx, params.managed_account_id, body);
       return { status: outcome === "bought" ? 201 : 202, body: number };
     },
+    findEarlier: (ctx, requestId) => findEarlierPurchase(ctx, requestId, (number) => number),
   }),
   endpoint({
     method: "GET",
     path: "/core/purchase-orders/{purchase_order_id}",
+    operationId: "getPurchaseOrder",
+    tag: "Buying",
     summary: "See where a purchase stands",
-    scopes: ["phone_numbers:read", "managed_accounts:manage"],
+    access: ["phone_numbers:read", "managed_accounts:manage"],
     params: z.strictObject({ purchase_order_id: z.string().max(40) }),
     query: noQuery,
-    response: purchaseOrder,
+    responses: { 200: purchaseOrder },
+    errors: ["not_found"],
     handle: async ({ ctx, params }) => ({ body: await getPurchaseOrder(ctx, params.purchase_order_id) }),
   }),
 ] as const;

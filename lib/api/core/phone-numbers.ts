@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { getOrganization } from "../../organizations";
-import { organization } from "../../organizations/schema";
 import {
   assignSlot,
   getPhoneNumber,
@@ -23,6 +21,7 @@ import {
   updatePhoneNumberBody,
 } from "../../phone-numbers/schema";
 import { type Answer, endpoint, noQuery } from "../endpoint";
+import { carrierErrors } from "../problems";
 
 const id = z.string().regex(/^num_[0-9A-Za-z]{1,40}$/);
 const number = z.strictObject({
@@ -37,43 +36,43 @@ function withETag(body: PhoneNumber, status = 200): Answer<PhoneNumber> {
 export const phoneNumberEndpoints = [
   endpoint({
     method: "GET",
-    path: "/core/organization",
-    summary: "See the organization, how many numbers it has and what they cost",
-    scopes: ["phone_numbers:read"],
-    params: noQuery,
-    query: noQuery,
-    response: organization,
-    handle: async ({ ctx }) => ({ body: await getOrganization(ctx) }),
-  }),
-  endpoint({
-    method: "GET",
     path: "/core/phone-numbers",
+    operationId: "listPhoneNumbers",
+    tag: "Phone numbers",
     summary: "List phone numbers",
-    scopes: ["phone_numbers:read"],
+    access: ["phone_numbers:read"],
     params: noQuery,
     query: listPhoneNumbersQuery,
-    response: phoneNumberPage,
+    responses: { 200: phoneNumberPage },
+    errors: [],
     handle: async ({ ctx, query }) => ({ body: await listPhoneNumbers(ctx, query) }),
   }),
   endpoint({
     method: "GET",
     path: "/core/phone-numbers/{phone_number}",
+    operationId: "getPhoneNumber",
+    tag: "Phone numbers",
     summary: "Get a phone number",
-    scopes: ["phone_numbers:read"],
+    access: ["phone_numbers:read"],
     params: number,
     query: noQuery,
-    response: phoneNumber,
+    responses: { 200: phoneNumber },
+    errors: ["not_found"],
     handle: async ({ ctx, params }) => withETag(await getPhoneNumber(ctx, params.phone_number)),
   }),
   endpoint({
     method: "PATCH",
     path: "/core/phone-numbers/{phone_number}",
+    operationId: "updatePhoneNumber",
+    tag: "Phone numbers",
     summary: "Share a number or label it",
-    scopes: ["phone_numbers:manage"],
+    access: ["phone_numbers:manage"],
     params: number,
     query: noQuery,
     body: updatePhoneNumberBody,
-    response: phoneNumber,
+    responses: { 200: phoneNumber },
+    ifMatch: true,
+    errors: ["not_found", "stale_edit"],
     handle: async ({ ctx, params, body, expectedVersion }) =>
       withETag(
         await updatePhoneNumber(ctx, { phoneNumber: params.phone_number, changes: body, expectedVersion }),
@@ -82,11 +81,23 @@ export const phoneNumberEndpoints = [
   endpoint({
     method: "DELETE",
     path: "/core/phone-numbers/{phone_number}",
+    operationId: "releasePhoneNumber",
+    tag: "Phone numbers",
     summary: "Release a number",
-    scopes: ["phone_numbers:release"],
+    access: ["phone_numbers:release"],
     params: number,
     query: releaseQuery,
-    response: z.union([phoneNumber, releasePlan]),
+    responses: { 200: z.union([phoneNumber, releasePlan]), 202: phoneNumber },
+    ifMatch: true,
+    errors: [
+      "not_found",
+      "stale_edit",
+      "number_in_use",
+      "number_not_active",
+      "number_not_managed",
+      "paperwork_required",
+      ...carrierErrors,
+    ],
     handle: async ({ ctx, params, query, expectedVersion }) => {
       if (query.dry_run) return { body: await planRelease(ctx, params.phone_number) };
       const input = { phoneNumber: params.phone_number, unassign: query.unassign ?? false, expectedVersion };
@@ -97,12 +108,16 @@ export const phoneNumberEndpoints = [
   endpoint({
     method: "PUT",
     path: "/core/phone-numbers/{phone_number}/slots/{direction}",
+    operationId: "assignSlot",
+    tag: "Phone numbers",
     summary: "Assign an agent to a slot",
-    scopes: ["phone_numbers:manage"],
+    access: ["phone_numbers:manage"],
     params: slot,
     query: noQuery,
     body: assignSlotBody,
-    response: phoneNumber,
+    responses: { 200: phoneNumber },
+    ifMatch: true,
+    errors: ["not_found", "stale_edit", "slot_occupied", "version_not_published", "number_not_active"],
     handle: async ({ ctx, params, body, expectedVersion }) =>
       withETag(
         await assignSlot(ctx, {
@@ -116,11 +131,15 @@ export const phoneNumberEndpoints = [
   endpoint({
     method: "DELETE",
     path: "/core/phone-numbers/{phone_number}/slots/{direction}",
+    operationId: "unassignSlot",
+    tag: "Phone numbers",
     summary: "Empty a slot",
-    scopes: ["phone_numbers:manage"],
+    access: ["phone_numbers:manage"],
     params: slot,
     query: noQuery,
-    response: phoneNumber,
+    responses: { 200: phoneNumber },
+    ifMatch: true,
+    errors: ["not_found", "stale_edit"],
     handle: async ({ ctx, params, expectedVersion }) =>
       withETag(
         await unassignSlot(ctx, {

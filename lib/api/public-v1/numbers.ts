@@ -1,0 +1,1 @@
+export const publicNumberEndpoints = [] as const;
