@@ -9,7 +9,7 @@ import { allScopes } from "@/lib/permissions";
 import { type Demo, writeDemo } from "./demo-file";
 
 /** Makes the demo organization with its owner and two agents, and writes down how to sign in. */
-export async function createDemo(url: string): Promise<void> {
+export async function createDemo(url: string): Promise<Demo> {
   const account = await ensureManagedAccount();
   const password = randomBytes(12).toString("base64url");
   const organizationId = newId("org");
@@ -49,6 +49,7 @@ export async function createDemo(url: string): Promise<void> {
   await makeAgent(ctx, "Appointments", "Books, moves and cancels appointments.", [
     "sip:appointments@agents.example.com",
   ]);
+  return demo;
 }
 
 async function makeAgent(ctx: Ctx, name: string, description: string, urls: string[]): Promise<void> {

@@ -1,6 +1,5 @@
 import { recordAudit } from "../audit";
 import type { Ctx } from "../context";
-import { database } from "../db/client";
 import { inTransaction } from "../db/transaction";
 import { AppError } from "../errors";
 import { hasScope, requireScope, type Scope, scopeList } from "../permissions";
@@ -48,15 +47,19 @@ export async function createPersonalToken(ctx: Ctx, input: CreateCredentialBody)
   const userId = requirePerson(ctx);
   const { id, text, hash } = newCredential("token");
   const scopes = grantedScopes(ctx, input.scopes);
-  const data = {
-    id,
-    userId,
-    name: input.name,
-    secretHash: hash,
-    scopes,
-    expiresAt: futureMoment(input.expires_at),
-  };
-  return { ...serializePersonalToken(await database().personalToken.create({ data })), token: text };
+  const expiresAt = futureMoment(input.expires_at);
+  const row = await inTransaction(async (tx) => {
+    await recordAudit(tx, ctx, {
+      action: "personal_token.created",
+      objectType: "personal_token",
+      objectId: id,
+      after: { name: input.name, scopes, expires_at: expiresAt?.toISOString() ?? null },
+    });
+    return await tx.personalToken.create({
+      data: { id, userId, name: input.name, secretHash: hash, scopes, expiresAt },
+    });
+  });
+  return { ...serializePersonalToken(row), token: text };
 }
 
 function grantedScopes(

@@ -1,6 +1,5 @@
 import { recordAudit } from "../audit";
 import type { Ctx } from "../context";
-import { database } from "../db/client";
 import { inTransaction } from "../db/transaction";
 import { notFound } from "../errors";
 import { requireScope } from "../permissions";
@@ -25,14 +24,20 @@ export async function revokeApiKey(ctx: Ctx, id: string): Promise<ApiKey> {
   });
 }
 
-/** Ends a token of the person who asks, as revokeApiKey. Throws `person_required` and `not_found`. */
+/** Ends a token of the person who asks, as revokeApiKey; written down in the organization they act for. Throws `person_required` and `not_found`. */
 export async function revokePersonalToken(ctx: Ctx, id: string): Promise<PersonalToken> {
   const userId = requirePerson(ctx);
-  await database().personalToken.updateMany({
-    where: { userId, id, revokedAt: null },
-    data: { revokedAt: new Date() },
+  return await inTransaction(async (tx) => {
+    const { count } = await tx.personalToken.updateMany({
+      where: { userId, id, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (count > 0) {
+      const entry = { action: "personal_token.revoked", objectType: "personal_token", objectId: id } as const;
+      await recordAudit(tx, ctx, entry);
+    }
+    const row = await tx.personalToken.findFirst({ where: { userId, id } });
+    if (!row) throw notFound("personal token");
+    return serializePersonalToken(row);
   });
-  const row = await database().personalToken.findFirst({ where: { userId, id } });
-  if (!row) throw notFound("personal token");
-  return serializePersonalToken(row);
 }

@@ -24,11 +24,13 @@ type AuditAction =
   | "agent_version.updated"
   | "agent_version.published"
   | "api_key.created"
-  | "api_key.revoked";
+  | "api_key.revoked"
+  | "personal_token.created"
+  | "personal_token.revoked";
 
 interface AuditEntry {
   action: AuditAction;
-  objectType: "phone_number" | "agent" | "agent_version" | "api_key";
+  objectType: "phone_number" | "agent" | "agent_version" | "api_key" | "personal_token";
   objectId: string;
   before?: Prisma.InputJsonValue;
   after?: Prisma.InputJsonValue;
