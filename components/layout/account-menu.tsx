@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import {
   DropdownMenu,
@@ -13,6 +14,7 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { useShell } from "./commands";
+import { accountNavigation } from "./navigation";
 import { signOutAndLeave } from "./sign-out";
 import { type Role, useViewer } from "./viewer";
 
@@ -27,6 +29,12 @@ export function AccountMenu() {
   const { user, role } = useViewer();
   const { setPanel } = useShell();
   const { theme, setTheme } = useTheme();
+  const router = useRouter();
+  const go = (href: string) => {
+    // On a small screen the menu stands in the navigation sheet.
+    setPanel(null);
+    router.push(href);
+  };
 
   return (
     <DropdownMenu>
@@ -66,6 +74,12 @@ export function AccountMenu() {
           </DropdownMenuRadioItem>
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
+        {accountNavigation.map(({ href, label, icon: Icon }) => (
+          <DropdownMenuItem key={href} onSelect={() => go(href)}>
+            <Icon aria-hidden />
+            {label}
+          </DropdownMenuItem>
+        ))}
         <DropdownMenuItem onSelect={() => setPanel("shortcuts")}>
           <Keyboard aria-hidden />
           Keyboard shortcuts

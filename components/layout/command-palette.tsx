@@ -7,6 +7,7 @@ import { useTheme } from "next-themes";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { type PaletteCommand, type ShellPanelProps, usePageCommands, useShell } from "./commands";
+import { accountNavigation } from "./navigation";
 import { signOutAndLeave } from "./sign-out";
 import { useVisibleNavigation } from "./use-visible-navigation";
 
@@ -73,7 +74,7 @@ function usePaletteGroups(): PaletteGroup[] {
   const { setTheme } = useTheme();
   const { setPanel } = useShell();
   const pageCommands = usePageCommands();
-  const sections = useVisibleNavigation();
+  const sections = [...useVisibleNavigation(), { heading: "Account", items: accountNavigation }];
 
   const groups: PaletteGroup[] = [
     { heading: "This page", commands: pageCommands },

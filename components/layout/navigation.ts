@@ -1,4 +1,4 @@
-import { Bot, type LucideIcon, Phone } from "lucide-react";
+import { Bot, KeyRound, type LucideIcon, Phone, SquareUserRound } from "lucide-react";
 
 export type NavigationItem = {
   href: string;
@@ -24,6 +24,12 @@ export const navigation: NavigationSection[] = [
         icon: Phone,
         scope: "phone_numbers:read",
       },
+      { href: "/settings/api-keys", label: "API keys", icon: KeyRound, scope: "members:read" },
     ],
   },
+];
+
+/** In the account menu and the command palette. */
+export const accountNavigation: NavigationItem[] = [
+  { href: "/account/tokens", label: "Personal tokens", icon: SquareUserRound },
 ];

@@ -6,8 +6,8 @@ import { Button } from "./button";
 import { announce } from "./live-region";
 import { toast } from "./toast";
 
-/** The clipboard API needs https or localhost; a self-hosted desk may have neither. */
-async function copyText(text: string, near: HTMLElement) {
+/** Throws when the browser refuses. The clipboard API needs https or localhost; a self-hosted desk may have neither. */
+export async function copyText(text: string, near: HTMLElement) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
 
   // Beside the button and not in the body, or an open dialog would take the focus back before the copy.
