@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus } from "lucide-react";
+import { Pencil, Plus, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useMemo, useState } from "react";
 import type { DataTableColumn } from "@/components/data-table/columns";
@@ -23,6 +23,14 @@ import { endpointWords } from "./endpoint-words";
 import { useAgent, useVersions } from "./use-agents";
 
 const PublishDialog = loadOnDemand(() => import("./publish-dialog").then((module) => module.PublishDialog));
+const EditAgentDialog = loadOnDemand(() =>
+  import("./edit-agent-dialog").then((module) => module.EditAgentDialog),
+);
+const DeleteAgentDialog = loadOnDemand(() =>
+  import("./delete-agent-dialog").then((module) => module.DeleteAgentDialog),
+);
+
+type DialogName = "publish" | "edit" | "delete";
 
 interface VersionRow extends AgentVersion {
   isNewest: boolean;
@@ -59,7 +67,7 @@ const readName = (row: VersionRow) => `Version ${row.version}`;
 export function AgentView({ agentId }: { agentId: string }) {
   const agent = useAgent(agentId);
   const { can } = useViewer();
-  const [publishing, setPublishing] = useState({ serial: 0, open: false });
+  const [dialog, setDialog] = useState<{ name: DialogName; serial: number; open: boolean } | null>(null);
   const versions = useVersions(agentId);
   const rows = useMemo(() => {
     const all = versions.data?.pages.flatMap((page) => page.data);
@@ -69,6 +77,13 @@ export function AgentView({ agentId }: { agentId: string }) {
 
   if (!agent.data) return <AgentUnavailable error={agent.error} onRetry={() => agent.refetch()} />;
   const newest = rows?.find((row) => row.isNewest) ?? rows?.[0];
+  const openDialog = (name: DialogName) =>
+    setDialog((last) => ({ name, serial: (last?.serial ?? 0) + 1, open: true }));
+  const dialogProps = {
+    agent: agent.data,
+    open: dialog?.open ?? false,
+    onOpenChange: (open: boolean) => setDialog((last) => last && { ...last, open }),
+  };
 
   return (
     <Page>
@@ -80,13 +95,20 @@ export function AgentView({ agentId }: { agentId: string }) {
       <PageHeader
         actions={
           can("agents:manage") && (
-            <Button
-              onClick={() => setPublishing(({ serial }) => ({ serial: serial + 1, open: true }))}
-              variant="primary"
-            >
-              <Plus aria-hidden />
-              Publish a new version
-            </Button>
+            <>
+              <Button onClick={() => openDialog("delete")}>
+                <Trash2 aria-hidden className="text-danger" />
+                Delete agent
+              </Button>
+              <Button onClick={() => openDialog("edit")}>
+                <Pencil aria-hidden />
+                Edit agent
+              </Button>
+              <Button onClick={() => openDialog("publish")} variant="primary">
+                <Plus aria-hidden />
+                Publish a new version
+              </Button>
+            </>
           )
         }
         description={agent.data.description}
@@ -126,15 +148,11 @@ export function AgentView({ agentId }: { agentId: string }) {
         rows={rows}
         skeletonRows={3}
       />
-      {publishing.serial > 0 && (
-        <PublishDialog
-          agent={agent.data}
-          key={publishing.serial}
-          newest={newest ?? null}
-          onOpenChange={(open) => setPublishing((state) => ({ ...state, open }))}
-          open={publishing.open}
-        />
+      {dialog?.name === "publish" && (
+        <PublishDialog key={dialog.serial} {...dialogProps} newest={newest ?? null} />
       )}
+      {dialog?.name === "edit" && <EditAgentDialog key={dialog.serial} {...dialogProps} />}
+      {dialog?.name === "delete" && <DeleteAgentDialog key={dialog.serial} {...dialogProps} />}
     </Page>
   );
 }

@@ -6,10 +6,9 @@ import { FormProvider, useForm } from "react-hook-form";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { type AgentForm, agentForm } from "./agent-form-schema";
+import { AgentWordsFields } from "./agent-words-fields";
 import { EndpointFields } from "./endpoint-fields";
 import { showProblem } from "./show-problem";
 import { type StartedAgent, useCreateAgent } from "./use-agents";
@@ -44,7 +43,7 @@ function CreateAgentForm({ onClose }: { onClose: () => void }) {
   const submit = form.handleSubmit(({ name, description, endpoint }) => {
     if (create.isPending) return;
     setRefusal(null);
-    const agent = { name, ...(description ? { description } : {}), config: { endpoint } };
+    const agent = { name, description, config: { endpoint } };
     create.mutate(
       { agent, started: startedRef.current },
       {
@@ -68,16 +67,7 @@ function CreateAgentForm({ onClose }: { onClose: () => void }) {
     <FormProvider {...form}>
       <form className="contents" noValidate onSubmit={submit}>
         <DialogBody className="flex flex-col gap-4">
-          <Field error={form.formState.errors.name?.message} label="Name" required>
-            <Input autoComplete="off" placeholder="Anna" {...form.register("name")} />
-          </Field>
-          <Field error={form.formState.errors.description?.message} label="Description" optional>
-            <Input
-              autoComplete="off"
-              placeholder="Answers the support line"
-              {...form.register("description")}
-            />
-          </Field>
+          <AgentWordsFields />
           <EndpointFields />
           {refusal && <Alert tone="danger">{refusal}</Alert>}
         </DialogBody>

@@ -8,9 +8,10 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { AgentConfig, CreateAgentBody } from "@/lib/agents/schema";
+import type { Agent, AgentBody, AgentConfig } from "@/lib/agents/schema";
 import { call } from "@/lib/api/client";
 import { phoneNumberKeys } from "../phone-numbers/phone-number-keys";
+import type { AgentWords } from "./agent-form-schema";
 import { agentKeys, agentPageSize } from "./agent-keys";
 
 const agentsQuery = infiniteQueryOptions({
@@ -52,7 +53,40 @@ export function useVersions(id: string | null) {
   return useInfiniteQuery({ ...versionsQuery(id ?? ""), enabled: id !== null });
 }
 
-export interface NewAgent extends CreateAgentBody {
+/** Sets name and description of an agent as it was seen; all else of it stays. */
+export function useEditAgent() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ agent, words }: { agent: Agent; words: AgentWords }) => {
+      const { id, active, is_demo, metadata, revision } = agent;
+      return call("PUT /core/agents/{agent_id}", {
+        path: { agent_id: id },
+        body: { ...words, active, is_demo, metadata },
+        ifMatch: revision,
+      });
+    },
+    // Numbers tell the names of their agents. After a stale edit the agent is read anew, so that the next try fits.
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: agentKeys.all }),
+        client.invalidateQueries({ queryKey: phoneNumberKeys.all }),
+      ]),
+  });
+}
+
+export function useDeleteAgent() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id }: Agent) => {
+      await call("DELETE /core/agents/{agent_id}", { path: { agent_id: id } });
+    },
+    // Not its own page, which would ask for what is gone until it is left.
+    onSuccess: () => client.invalidateQueries({ queryKey: agentKeys.lists() }),
+    onError: (_problem, { id }) => client.invalidateQueries({ queryKey: agentKeys.detail(id) }),
+  });
+}
+
+export interface NewAgent extends Pick<AgentBody, "name" | "description"> {
   config: AgentConfig;
 }
 

@@ -15,6 +15,7 @@ import { toast } from "@/components/ui/toast";
 import { ApiProblem } from "@/lib/api/client";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
 import { useAgents } from "../agents/use-agents";
+import { leavingWords } from "./leaving-words";
 import type { NumberDialogProps } from "./number-dialogs";
 import { Fact, NumberFacts } from "./number-facts";
 import { changedDirections, describeSlot, type SlotDrafts, takenDirections, toDrafts } from "./slot-draft";
@@ -61,6 +62,7 @@ function ReadOnlyNumber({ number }: { number: PhoneNumber }) {
 
 function AssignForm({ number, permissions, onOpenChange, onAction }: NumberDialogProps) {
   const name = number.formatted.international;
+  const leaving = leavingWords(number);
   const form = useAssignForm(number, () => onOpenChange(false));
   const formId = useId();
 
@@ -94,12 +96,12 @@ function AssignForm({ number, permissions, onOpenChange, onAction }: NumberDialo
         )}
         <div className="border-t pt-4">
           {permissions.release ? (
-            <Button aria-label={`Release number ${name}`} onClick={() => onAction("release")}>
+            <Button aria-label={`${leaving.verb} number ${name}`} onClick={() => onAction("release")}>
               <PhoneOff aria-hidden className="text-danger" />
-              Release number
+              {leaving.verb} number
             </Button>
           ) : (
-            <p className="text-muted-foreground">Ask an admin to release this number.</p>
+            <p className="text-muted-foreground">Ask an admin to {leaving.verb.toLowerCase()} this number.</p>
           )}
         </div>
       </DialogBody>

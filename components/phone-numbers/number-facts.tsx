@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
 import { countryName } from "./country-name";
 import { formatDay } from "./format-date";
+import { leavingWords } from "./leaving-words";
 import { Moment } from "./moment";
 import { NumberStatus, readStatus } from "./number-status";
 import { typeNames } from "./number-types";
@@ -34,7 +35,7 @@ export function NumberFacts({ number }: { number: PhoneNumber }) {
         </Fact>
       )}
       {number.released_at && (
-        <Fact name="Released">
+        <Fact name={leavingWords(number).past}>
           <Moment className="tabular" iso={number.released_at} />
         </Fact>
       )}

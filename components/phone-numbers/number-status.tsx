@@ -91,6 +91,14 @@ const words: Record<StatusCode, StatusWords> = {
   },
 };
 
+/** Gone because we let go of it. */
+const detached: StatusWords = {
+  word: "Detached",
+  reason: "The number stays with its carrier; Linedesk has let go of it.",
+  tone: "neutral",
+  icon: CircleOff,
+};
+
 const iconTones: Record<Tone, string> = {
   neutral: "text-muted-foreground",
   accent: "text-accent-text",
@@ -100,8 +108,9 @@ const iconTones: Record<Tone, string> = {
 };
 
 export function readStatus(number: PhoneNumber): StatusWords {
-  const unused = number.status === "active" && !number.inbound && !number.outbound;
-  return unused ? idle : words[number.status];
+  if (number.status === "active" && !number.inbound && !number.outbound) return idle;
+  if (number.status === "gone" && number.released_at) return detached;
+  return words[number.status];
 }
 
 export function NumberStatus({ number, full = false }: { number: PhoneNumber; full?: boolean }) {

@@ -149,7 +149,10 @@ export function ShareableControl({ number, options }: { number: PhoneNumber; opt
 
 export function MonthlyCost({ number }: { number: PhoneNumber }) {
   const cost = number.cost_information;
-  if (!cost) return <span className="text-muted-foreground">Not published</span>;
+  if (!cost) {
+    const isOurs = number.source === "managed";
+    return <span className="text-muted-foreground">{isOurs ? "Not published" : "Own carrier"}</span>;
+  }
   return (
     <span className="tabular" title={`${cost.monthly_cost} ${cost.currency} a month`}>
       {formatMoney({ amount: cost.monthly_cost, currency: cost.currency })}

@@ -11,6 +11,7 @@ import {
 } from "@/components/ui/dropdown-menu";
 import { toast } from "@/components/ui/toast";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
+import { leavingWords } from "./leaving-words";
 import type { NumberPermissions } from "./use-number-permissions";
 
 export type NumberAction = "open" | "label" | "release";
@@ -52,7 +53,7 @@ export function PhoneNumberMenu({ number, permissions, onAction }: PhoneNumberMe
             <DropdownMenuSeparator />
             <DropdownMenuItem onSelect={() => onAction("release", number)} tone="danger">
               <PhoneOff aria-hidden />
-              Release number
+              {leavingWords(number).verb} number
             </DropdownMenuItem>
           </>
         )}

@@ -15,6 +15,7 @@ import { toast } from "@/components/ui/toast";
 import type { PhoneNumber, ReleasePlan } from "@/lib/phone-numbers/schema";
 import { formatDay } from "./format-date";
 import { formatMoney } from "./format-money";
+import { leavingWords } from "./leaving-words";
 import type { NumberDialogProps } from "./number-dialogs";
 import { describeSlot } from "./slot-draft";
 import { describeProblem, useReleaseNumber, useReleasePlan } from "./use-phone-numbers";
@@ -24,7 +25,7 @@ export function ReleaseDialog({ number, open, onOpenChange }: NumberDialogProps)
   const plan = useReleasePlan(open ? number.phone_number : null);
   return (
     <Dialog onOpenChange={onOpenChange} open={open}>
-      <SheetContent description={number.label ?? undefined} title={`Release ${name}`}>
+      <SheetContent description={number.label ?? undefined} title={`${leavingWords(number).verb} ${name}`}>
         {plan.data ? (
           <ReleaseForm number={number} onClose={() => onOpenChange(false)} plan={plan.data} />
         ) : (
@@ -34,7 +35,7 @@ export function ReleaseDialog({ number, open, onOpenChange }: NumberDialogProps)
                 description={describeProblem(plan.error)}
                 onRetry={() => plan.refetch()}
                 retryPending={plan.isFetching}
-                title="This number cannot be released now"
+                title={`This number cannot be ${leavingWords(number).past.toLowerCase()} now`}
               />
             ) : (
               <PlanSkeleton />
@@ -64,6 +65,7 @@ interface ReleaseFormProps {
 
 function ReleaseForm({ number, plan, onClose }: ReleaseFormProps) {
   const name = number.formatted.international;
+  const words = leavingWords(number);
   const inUse = plan.inbound !== null || plan.outbound !== null;
   const blocked = !inUse && !plan.can_release;
   const [unassign, setUnassign] = useState(false);
@@ -81,7 +83,7 @@ function ReleaseForm({ number, plan, onClose }: ReleaseFormProps) {
           if (answer.status === "releasing") {
             toast.info(`Releasing ${name}`, { description: "The carrier is taking it back." });
           } else {
-            toast.success(`Released ${name}`, { description: "Its record stays under Released." });
+            toast.success(`${words.past} ${name}`, { description: "Its record stays under Released." });
           }
           onClose();
         },
@@ -92,12 +94,16 @@ function ReleaseForm({ number, plan, onClose }: ReleaseFormProps) {
   return (
     <form className="contents" onSubmit={submit}>
       <DialogBody className="flex flex-col gap-6">
-        <Alert title="This is immediate and irreversible" tone="danger" announce={false}>
-          The number goes back to the carrier, who may give it to somebody else.
+        <Alert
+          announce={false}
+          title={words.warning.title}
+          tone={plan.action === "detach" ? "careful" : "danger"}
+        >
+          {words.warning.text}
         </Alert>
-        <WhatStops plan={plan} />
-        <WhatItSaves plan={plan} />
-        {blocked && <Alert tone="careful">{plan.reason ?? "This number cannot be released now."}</Alert>}
+        <WhatStops callers={words.callers} plan={plan} />
+        {plan.action === "release" && <WhatItSaves plan={plan} />}
+        {blocked && <Alert tone="careful">{plan.reason ?? "This cannot be done now."}</Alert>}
         {inUse && (
           <ConfirmInUse
             digits={digits}
@@ -105,6 +111,7 @@ function ReleaseForm({ number, plan, onClose }: ReleaseFormProps) {
             onDigitsChange={setDigits}
             onUnassignChange={setUnassign}
             unassign={unassign}
+            verb={words.verb}
           />
         )}
         {release.error && <Alert tone="danger">{describeProblem(release.error)}</Alert>}
@@ -113,7 +120,7 @@ function ReleaseForm({ number, plan, onClose }: ReleaseFormProps) {
         <Button onClick={onClose}>Keep number</Button>
         {!blocked && (
           <Button disabled={!confirmed} pending={release.isPending} type="submit" variant="danger">
-            Release {name}
+            {words.verb} {name}
           </Button>
         )}
       </DialogFooter>
@@ -121,13 +128,13 @@ function ReleaseForm({ number, plan, onClose }: ReleaseFormProps) {
   );
 }
 
-function WhatStops({ plan }: { plan: ReleasePlan }) {
+function WhatStops({ plan, callers }: { plan: ReleasePlan; callers: string }) {
   return (
     <section className="flex flex-col gap-2">
       <h3 className="font-medium">What stops</h3>
       <ul className="flex list-disc flex-col gap-1 pl-5">
         {plan.inbound && <li>{describeSlot(plan.inbound)} no longer answers this number.</li>}
-        <li>Callers will hear that the number is not in service.</li>
+        <li>{callers}</li>
         {plan.outbound ? (
           <li>{describeSlot(plan.outbound)} can no longer call from this number.</li>
         ) : (
@@ -153,12 +160,14 @@ function WhatItSaves({ plan }: { plan: ReleasePlan }) {
 }
 
 function ConfirmInUse({
+  verb,
   name,
   unassign,
   onUnassignChange,
   digits,
   onDigitsChange,
 }: {
+  verb: string;
   name: string;
   unassign: boolean;
   onUnassignChange: (unassign: boolean) => void;
@@ -171,7 +180,7 @@ function ConfirmInUse({
       <div className="flex items-start gap-2">
         <Checkbox checked={unassign} id={id} onChange={(event) => onUnassignChange(event.target.checked)} />
         <div className="pt-0.5">
-          <Label htmlFor={id}>Unassign and release</Label>
+          <Label htmlFor={id}>Unassign and {verb.toLowerCase()}</Label>
           <p className="text-muted-foreground">The number is in use. Its slots are emptied first.</p>
         </div>
       </div>

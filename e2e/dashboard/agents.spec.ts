@@ -94,6 +94,57 @@ test("the list counts the numbers each agent holds", async ({ page, desk }) => {
   await expect(cells("Bert").nth(2)).toHaveText("0");
 });
 
+test("name and description are edited; what somebody else changed meanwhile is told first", async ({
+  page,
+  desk,
+  guard,
+}) => {
+  guard.allow(412, "/core/agents/");
+  const agent = await desk.addAgent("Anna");
+  await page.goto(`/agents/${agent.id}`);
+  await page.getByRole("button", { name: "Edit agent" }).click();
+  const dialog = page.getByRole("dialog", { name: "Edit Anna" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("  ");
+  await dialog.getByRole("button", { name: "Save agent" }).click();
+  await expect(dialog.getByText("Give the agent a name.")).toBeVisible();
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Beate");
+  await dialog.getByRole("textbox", { name: "Description" }).fill("Answers the sales line");
+
+  const api = await desk.openApi();
+  const metadata = { team: "sales" };
+  const changed = await api.put(`/core/agents/${agent.id}`, { data: { name: "Anna", metadata } });
+  expect(changed.status()).toBe(200);
+  await dialog.getByRole("button", { name: "Save agent" }).click();
+  await expect(dialog.getByText("Somebody changed this agent meanwhile.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Save agent" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("heading", { name: "Beate", level: 1 })).toBeVisible();
+  await expect(page.getByText("Answers the sales line")).toBeVisible();
+  expect(await (await api.get(`/core/agents/${agent.id}`)).json()).toMatchObject({ name: "Beate", metadata });
+});
+
+test("an agent is deleted once no number needs it", async ({ page, desk }) => {
+  const anna = await desk.addAgent("Anna");
+  await desk.addAgent("Bert");
+  const { phone_number: phoneNumber } = await desk.buyNumber({ inbound: { agent_id: anna.id } });
+  await page.goto(`/agents/${anna.id}`);
+  await page.getByRole("button", { name: "Delete agent" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete Anna" });
+  await expect(dialog.getByText("Anna answers 1 number and calls from 0 numbers.")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Delete Anna" })).toHaveCount(0);
+  await dialog.getByRole("button", { name: "Keep agent" }).click();
+
+  const api = await desk.openApi();
+  await api.delete(`/core/phone-numbers/${phoneNumber}/slots/inbound`);
+  await page.reload();
+  await page.getByRole("button", { name: "Delete agent" }).click();
+  await dialog.getByRole("button", { name: "Delete Anna" }).click();
+  await expect(page).toHaveURL(/\/agents$/);
+  await expect(page.getByRole("link", { name: "Bert" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Anna" })).toHaveCount(0);
+  expect((await api.get(`/core/agents/${anna.id}`)).status()).toBe(404);
+});
+
 test("an agent of another organization is not there", async ({ page, neighbour, guard }) => {
   guard.allow(404, "/agents/");
   const agent = await neighbour.addAgent("Theirs");
@@ -108,5 +159,17 @@ test.describe("as an operator", () => {
   test("agents can be created", async ({ page }) => {
     await page.goto("/agents");
     await expect(page.getByRole("button", { name: "Create agent" })).toBeVisible();
+  });
+});
+
+test.describe("as a viewer", () => {
+  test.use({ role: "viewer" });
+
+  test("an agent is only looked at", async ({ page, desk }) => {
+    const agent = await desk.addAgent("Anna");
+    await page.goto(`/agents/${agent.id}`);
+    await expect(page.getByRole("table", { name: "Versions of Anna" })).toBeVisible();
+    for (const name of ["Publish a new version", "Edit agent", "Delete agent"])
+      await expect(page.getByRole("button", { name })).toHaveCount(0);
   });
 });

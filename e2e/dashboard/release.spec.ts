@@ -1,5 +1,5 @@
 import { carrier } from "../carrier";
-import { readNumbers } from "../database";
+import { createByocNumbers, readNumbers } from "../database";
 import { expect, test } from "../fixtures";
 import { openNumber, openNumbers, openRelease, releaseButton, rowOf, written } from "./steps";
 
@@ -39,6 +39,26 @@ test("a number in use: says what stops, and needs unassigning and its last four 
 
   await page.getByRole("group", { name: "Show" }).getByRole("button", { name: "Released" }).click();
   await expect(rowOf(page, phoneNumber)).toContainText("Released");
+});
+
+test("a number of one's own is detached, and no carrier hears of it", async ({ page, desk, areaCode }) => {
+  await createByocNumbers(desk.organizationId, areaCode, 1);
+  const phoneNumber = `+1${areaCode}2340000`;
+  await openNumbers(page);
+  await page.getByRole("button", { name: `Actions for ${written(phoneNumber)}`, exact: true }).click();
+  await page.getByRole("menuitem", { name: "Detach number" }).click();
+  const sheet = page.getByRole("dialog", { name: `Detach ${written(phoneNumber)}`, exact: true });
+  await expect(sheet.getByText("The number stays with your carrier")).toBeVisible();
+  await expect(sheet.getByText("What it saves")).toHaveCount(0);
+  await sheet.getByRole("button", { name: `Detach ${written(phoneNumber)}`, exact: true }).click();
+  await expect(sheet).toBeHidden();
+  await expect(rowOf(page, phoneNumber)).toHaveCount(0);
+  expect((await readNumbers(phoneNumber)).map((row) => row.state)).toEqual(["gone"]);
+  const { deletes } = await carrier.readBooks();
+  expect(deletes.filter((entry) => entry.phone_number === phoneNumber)).toEqual([]);
+
+  await page.getByRole("group", { name: "Show" }).getByRole("button", { name: "Released" }).click();
+  await expect(rowOf(page, phoneNumber)).toContainText("Detached");
 });
 
 test("Keep number keeps it", async ({ page, desk }) => {

@@ -1,3 +1,10 @@
-export { createAgent, createVersion } from "./create";
-export { getAgent, listAgents, listVersions } from "./list";
+export { compareVersions } from "./compare";
+export { getAgentConfigSchema } from "./config-schema";
+export { createAgent } from "./create";
+export { createVersion } from "./create-version";
+export { deleteAgent } from "./delete";
+export { getAgent, getVersion, getVersionById, listAgents, listVersions } from "./list";
+export { type AgentWithNumbers, listAgentsByOffset } from "./list-by-offset";
 export { publishVersion } from "./publish";
+export { updateAgent } from "./update";
+export { updateVersion } from "./update-version";

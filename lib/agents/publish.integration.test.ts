@@ -112,7 +112,7 @@ describe("publishing onto numbers", () => {
       );
       expect(new Set(holders).size).toBe(1);
     }
-  });
+  }, 60_000);
 });
 
 describe("versions", () => {

@@ -2,10 +2,10 @@ import { recordAudit } from "../audit";
 import type { Ctx } from "../context";
 import { inTransaction } from "../db/transaction";
 import { requireScope } from "../permissions";
-import { assignVersionToNumbers, getPhoneNumber } from "../phone-numbers";
+import { assignVersionToNumbers } from "../phone-numbers";
 import type { PhoneNumber } from "../phone-numbers/schema";
 import type { PublishVersionBody } from "./schema";
-import { getVersionOrThrow, lockAgentOrThrow } from "./store";
+import { getVersionOrThrow, lockAgentOrThrow, nextVersion } from "./store";
 
 /**
  * Publishes a version, for good, and in the same transaction assigns it to numbers and clears the agent's own slots on
@@ -20,13 +20,14 @@ export async function publishVersion(
   input: PublishVersionBody,
 ): Promise<PhoneNumber[]> {
   requireScope(ctx, "agents:manage");
-  const numberIds = await inTransaction(async (tx) => {
+  return await inTransaction(async (tx) => {
     const agent = await lockAgentOrThrow(tx, ctx.organizationId, agentId);
     const row = await getVersionOrThrow(tx, ctx.organizationId, agentId, version);
     if (!row.publishedAt) {
+      const { revision } = await nextVersion(tx, ctx.organizationId, agentId);
       await tx.agentVersion.update({
         where: { id: row.id },
-        data: { publishedAt: new Date() },
+        data: { publishedAt: new Date(), revision },
         select: { id: true },
       });
       if (row.version > (agent.latest_version ?? 0)) {
@@ -51,5 +52,4 @@ export async function publishVersion(
       directions: input.direction === "both" ? ["inbound", "outbound"] : [input.direction],
     });
   });
-  return await Promise.all(numberIds.map((id) => getPhoneNumber(ctx, id)));
 }

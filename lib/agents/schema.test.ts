@@ -1,11 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  agentEndpoint,
-  createAgentBody,
-  createVersionBody,
-  publishVersionBody,
-  versionParam,
-} from "./schema";
+import { agentBody, agentEndpoint, createVersionBody, publishVersionBody, versionParam } from "./schema";
 
 describe("where calls of a version go", () => {
   test.each([
@@ -46,7 +40,7 @@ describe("where calls of a version go", () => {
 
 describe("agents and versions", () => {
   test.each(["", "   ", "x".repeat(81)])("the name %o is refused", (name) => {
-    expect(createAgentBody.safeParse({ name }).success).toBe(false);
+    expect(agentBody.safeParse({ name }).success).toBe(false);
   });
 
   test("a version comes from a config or from another version, never both or neither", () => {

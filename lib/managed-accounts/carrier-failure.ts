@@ -1,4 +1,5 @@
 import { CarrierError, type CarrierErrorKind } from "../carriers/errors";
+import { carrierCodes } from "../carriers/registry";
 import { AppError, type ErrorCode } from "../errors";
 
 const codes: Record<CarrierErrorKind, ErrorCode> = {
@@ -10,6 +11,21 @@ const codes: Record<CarrierErrorKind, ErrorCode> = {
   // Of a read, or of a purchase already looked up and not found; a purchase in doubt is never told as an error.
   unknown: "carrier_unreachable",
 };
+
+/** Which of our codes each kind of carrier's failure becomes, with the carriers' own codes known to mean it. */
+export function listCarrierFailures(): {
+  kind: CarrierErrorKind;
+  code: ErrorCode;
+  carriers: { name: string; codes: string[] }[];
+}[] {
+  return (Object.keys(codes) as CarrierErrorKind[]).map((kind) => ({
+    kind,
+    code: codes[kind],
+    carriers: Object.entries(carrierCodes)
+      .map(([name, kinds]) => ({ name, codes: Object.keys(kinds).filter((code) => kinds[code] === kind) }))
+      .filter((carrier) => carrier.codes.length > 0),
+  }));
+}
 
 /** The sentence for a carrier's failure that left nothing bought and nothing released. */
 export function explainFailure(error: CarrierError): {

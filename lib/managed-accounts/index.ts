@@ -7,7 +7,7 @@ import { asAppError } from "./carrier-failure";
 import type { ManagedAccount, ManagedAccountCountry } from "./schema";
 
 export { carrierOf, ensureManagedAccount, type ManagedAccountRow } from "./carrier";
-export { asAppError, explainFailure } from "./carrier-failure";
+export { asAppError, explainFailure, listCarrierFailures } from "./carrier-failure";
 
 const selection = { id: true, carrier: true, carrierAccountId: true, name: true, isDefault: true } as const;
 
@@ -18,16 +18,26 @@ export async function listManagedAccounts(ctx: Ctx): Promise<ManagedAccount[]> {
     select: selection,
     orderBy: [{ isDefault: "desc" }, { id: "asc" }],
   });
-  return rows.map((row) => ({
+  return rows.map(serializeAccount);
+}
+
+/** One managed account by id, or the default one for the literal `default`. Throws `not_found`. */
+export async function getManagedAccount(ctx: Ctx, id: string): Promise<ManagedAccount> {
+  requireScope(ctx, "managed_accounts:read", "phone_numbers:manage");
+  return serializeAccount(await getManagedAccountOrThrow(id));
+}
+
+function serializeAccount(row: ManagedAccountRow): ManagedAccount {
+  return {
     id: row.id,
     name: row.name,
     carrier: row.carrier,
     is_default: row.isDefault,
     is_local: isLocal(row),
-  }));
+  };
 }
 
-/** One account by id, or the default one for the literal `default`. Throws `not_found`. */
+/** The row of one, for other verbs, by id or `default`. Throws `not_found`. */
 export async function getManagedAccountOrThrow(id: string): Promise<ManagedAccountRow> {
   const where = id === "default" ? { isDefault: true } : { id };
   const row = await database().managedAccount.findFirst({ where, select: selection });

@@ -2,7 +2,7 @@ import { recordAudit } from "../audit";
 import type { Ctx, OrganizationId } from "../context";
 import { database } from "../db/client";
 import type { Direction } from "../db/generated/enums";
-import { inTransaction, type Tx } from "../db/transaction";
+import { type Db, inTransaction, type Tx } from "../db/transaction";
 import { AppError, notFound } from "../errors";
 import { requireScope } from "../permissions";
 import type { PhoneNumber, SlotWish } from "./schema";
@@ -47,7 +47,7 @@ export async function assignSlot(
     }
     await fillSlot(tx, ctx, number, edit.direction, target);
   });
-  return await readNumber(ctx, edit.phoneNumber);
+  return await readNumber(database(), ctx, edit.phoneNumber);
 }
 
 /** Empties one slot of a number. An empty slot stays empty without complaint. Throws as assignSlot. */
@@ -58,7 +58,7 @@ export async function unassignSlot(ctx: Ctx, edit: SlotEdit): Promise<PhoneNumbe
     requireVersion(number, edit.expectedVersion);
     await emptySlots(tx, ctx, number, [edit.direction]);
   });
-  return await readNumber(ctx, edit.phoneNumber);
+  return await readNumber(database(), ctx, edit.phoneNumber);
 }
 
 interface BulkAssignment {
@@ -72,9 +72,9 @@ interface BulkAssignment {
 /**
  * Pins a published version to slots of many numbers and clears the agent's own slots on others, all or nothing, in
  * the caller's transaction. Slots that other agents hold are overwritten when assigning and left alone when clearing.
- * Returns the ids of the numbers named, each once.
+ * Returns the numbers named, each once, as they are then.
  */
-export async function assignVersionToNumbers(tx: Tx, ctx: Ctx, bulk: BulkAssignment): Promise<string[]> {
+export async function assignVersionToNumbers(tx: Tx, ctx: Ctx, bulk: BulkAssignment): Promise<PhoneNumber[]> {
   requireScope(ctx, "agents:manage");
   const target = await resolveWish(tx, ctx.organizationId, { agent_id: bulk.agentId, version: bulk.version });
   const touched = new Set<string>();
@@ -91,25 +91,27 @@ export async function assignVersionToNumbers(tx: Tx, ctx: Ctx, bulk: BulkAssignm
       for (const direction of bulk.directions) await fillSlot(tx, ctx, number, direction, target);
     }
   }
-  return [...touched];
+  const numbers: PhoneNumber[] = [];
+  for (const id of touched) numbers.push(await readNumber(tx, ctx, id));
+  return numbers;
 }
 
-/** Checks that an agent can take a slot and returns what to store. */
+/** Checks that an agent can take a slot and returns what to store; in a transaction it then stays there to take it. */
 export async function resolveWish(
-  tx: Tx,
+  db: Db,
   organizationId: OrganizationId,
   wish: SlotWish,
 ): Promise<SlotTarget> {
-  const agent = await tx.agent.findUnique({
-    where: { organizationId_id: { organizationId, id: wish.agent_id } },
-    select: { id: true, name: true, latestVersion: true },
-  });
+  // The lock that the foreign key of the slot takes, only earlier: an agent being deleted is waited for, and not found.
+  const [agent] = await db.$queryRaw<{ id: string; name: string; latest_version: number | null }[]>`
+    SELECT id, name, latest_version FROM agent
+    WHERE organization_id = ${organizationId} AND id = ${wish.agent_id} AND deleted_at IS NULL FOR KEY SHARE`;
   if (!agent) throw notFound("agent");
   if (wish.version === "latest") {
-    if (agent.latestVersion !== null) return { agentId: agent.id, version: null };
+    if (agent.latest_version !== null) return { agentId: agent.id, version: null };
     throw new AppError("version_not_published", `${agent.name} has no published version yet.`);
   }
-  const version = await tx.agentVersion.findUnique({
+  const version = await db.agentVersion.findUnique({
     where: { organizationId_agentId_version: { organizationId, agentId: agent.id, version: wish.version } },
     select: { publishedAt: true },
   });
@@ -221,6 +223,6 @@ async function markAssignmentChanged(tx: Tx, numberId: string): Promise<void> {
     UPDATE phone_number SET version = version + 1, assignment_changed_at = now() WHERE id = ${numberId}`;
 }
 
-async function readNumber(ctx: Ctx, phoneNumber: string): Promise<PhoneNumber> {
-  return serializeNumber(await getNumberOrThrow(database(), ctx.organizationId, phoneNumber));
+async function readNumber(db: Db, ctx: Ctx, phoneNumber: string): Promise<PhoneNumber> {
+  return serializeNumber(await getNumberOrThrow(db, ctx.organizationId, phoneNumber));
 }

@@ -51,7 +51,7 @@ export async function claimNumber(
     // Somebody claimed it between the look above and now; a second look tells who.
     if (claimed.length === 0) {
       await requireUnclaimed(tx, ctx, offer.phoneNumber);
-      throw new AppError("number_unavailable", "This number is no longer available. Choose another one.");
+      throw new AppError("number_unavailable", sold);
     }
     await tx.purchaseOrder.create({
       data: {
@@ -79,13 +79,18 @@ export async function claimNumber(
   return { numberId, orderId, tag };
 }
 
-/** Passes when nobody in the installation holds the number; what is said of other organizations is only "sold". */
-export async function requireUnclaimed(tx: Tx | undefined, ctx: Ctx, phoneNumber: string): Promise<void> {
+const sold = "This number is no longer available. Choose another one.";
+
+/** Passes when nobody in the installation holds the number; of other organizations no more is said than `unavailable`. */
+export async function requireUnclaimed(
+  tx: Tx | undefined,
+  ctx: Ctx,
+  phoneNumber: string,
+  unavailable = sold,
+): Promise<void> {
   const holder = await findLiveNumber(phoneNumber, tx);
   if (!holder) return;
-  if (holder.organization_id !== ctx.organizationId) {
-    throw new AppError("number_unavailable", "This number is no longer available. Choose another one.");
-  }
+  if (holder.organization_id !== ctx.organizationId) throw new AppError("number_unavailable", unavailable);
   const underway: NumberState[] = ["claimed", "calling", "unknown"];
   if (underway.includes(holder.state)) {
     throw new AppError(

@@ -3,11 +3,12 @@ import { database } from "../db/client";
 import { cursorValue, decodeCursor, encodeCursor } from "../db/cursor";
 import { Prisma } from "../db/generated/client";
 import type { NumberState } from "../db/generated/enums";
+import { notFound } from "../errors";
 import { requireScope } from "../permissions";
 import { isLive, statesOf } from "./lifecycle";
 import type { Direction, ListPhoneNumbersQuery, NumberSort, PhoneNumber, PhoneNumberPage } from "./schema";
 import { serializeNumber } from "./serialize";
-import { getNumberOrThrow, type NumberRow, numberColumns } from "./store";
+import { countLiveNumbers, getNumberOrThrow, type NumberRow, numberColumns } from "./store";
 
 type SortField = "created_at" | "updated_at" | "phone_number" | "monthly_cost";
 
@@ -82,6 +83,54 @@ export async function listPhoneNumbers(ctx: Ctx, query: ListPhoneNumbersQuery): 
 export async function getPhoneNumber(ctx: Ctx, phoneNumber: string): Promise<PhoneNumber> {
   requireScope(ctx, "phone_numbers:read");
   return serializeNumber(await getNumberOrThrow(database(), ctx.organizationId, phoneNumber));
+}
+
+/**
+ * `limit` of the organization's live numbers after skipping `offset`, newest first, and how many there are in all, for
+ * callers that count positions: a number bought meanwhile pushes the others one further.
+ */
+export async function listPhoneNumbersByOffset(
+  ctx: Ctx,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ numbers: PhoneNumber[]; total: number }> {
+  requireScope(ctx, "phone_numbers:read");
+  // Skipping happens among ids, in the index: the columns of a number are worth several reads each.
+  const rows = await database().$queryRaw<NumberRow[]>`
+    WITH page AS (
+      SELECT id FROM phone_number WHERE organization_id = ${ctx.organizationId} AND live
+      ORDER BY created_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}::bigint)
+    SELECT ${numberColumns} FROM page JOIN phone_number n USING (id)
+    ORDER BY n.created_at DESC, n.id DESC`;
+  const now = new Date();
+  return {
+    numbers: rows.map((row) => serializeNumber(row, now)),
+    total: await countLiveNumbers(database(), ctx.organizationId),
+  };
+}
+
+/** The numbers an agent answers and those it calls from, all of them, newest first. Throws `not_found`. */
+export async function listNumbersOfAgent(
+  ctx: Ctx,
+  agentId: string,
+): Promise<Record<Direction, PhoneNumber[]>> {
+  requireScope(ctx, "phone_numbers:read");
+  const { organizationId } = ctx;
+  const agent = await database().agent.findFirst({
+    where: { organizationId, id: agentId, deletedAt: null },
+    select: { id: true },
+  });
+  if (!agent) throw notFound("agent");
+  const rows = await database().$queryRaw<NumberRow[]>`
+    SELECT ${numberColumns} FROM phone_number n
+    WHERE n.organization_id = ${organizationId} AND n.id IN (
+      SELECT phone_number_id FROM assignment WHERE organization_id = ${organizationId} AND agent_id = ${agentId})
+    ORDER BY n.created_at DESC, n.id DESC`;
+  const now = new Date();
+  const numbers = rows.map((row) => serializeNumber(row, now));
+  return {
+    inbound: numbers.filter(({ inbound }) => inbound?.agent_id === agentId),
+    outbound: numbers.filter(({ outbound }) => outbound?.agent_id === agentId),
+  };
 }
 
 function parseSort(sort: NumberSort): { field: SortField; descending: boolean } {

@@ -11,14 +11,15 @@ import { log } from "../log";
 import { carrierOf, explainFailure, getManagedAccountOrThrow } from "../managed-accounts";
 import { requireScope } from "../permissions";
 import { emptySlots, requireActive, requireVersion, snapshot } from "./assign";
+import { detachNumber } from "./detach";
 import type { PhoneNumber, ReleasePlan } from "./schema";
 import { decimalText, serializeNumber } from "./serialize";
 import { confirmRelease, refuseRelease } from "./settle-release";
-import { getNumberOrThrow, lockNumberOrThrow, moveNumber, type NumberRow } from "./store";
+import { getNumberOrThrow, lockNumberOrThrow, lockOrganization, moveNumber, type NumberRow } from "./store";
 
 export interface ReleaseResult {
   /** `releasing`: the carrier's answer is not known yet; the number is given back by itself. */
-  outcome: "released" | "releasing";
+  outcome: "released" | "releasing" | "detached";
   number: PhoneNumber;
 }
 
@@ -33,8 +34,8 @@ interface ReleaseInput {
 const sendWithinMs = 5_000;
 
 /**
- * Gives a number back to the carrier, at once and for good; the row and its history stay. Repeating it is answered
- * from the row. Throws `missing_scope`, `not_found`, `stale_edit`, `number_not_managed`, `number_not_active`,
+ * Gives a number back to the carrier, at once and for good, or detaches one that was registered on an own trunk; the row
+ * and its history stay. Repeating it is answered from the row. Throws `missing_scope`, `not_found`, `stale_edit`, `number_not_managed`, `number_not_active`,
  * `number_in_use`, and `carrier_refused` or `paperwork_required` when the carrier says no, after which the number is
  * active again with its slots as they were.
  */
@@ -77,6 +78,7 @@ export async function planRelease(ctx: Ctx, phoneNumber: string, now = new Date(
       currency: cost_information.currency,
     },
     paid_until: row.purchased_at ? isoDate(nextRenewal(row.purchased_at, now)) : null,
+    action: row.source === "byoc" ? "detach" : "release",
     can_release: reason === null,
     reason,
   };
@@ -87,21 +89,15 @@ async function startRelease(
   ctx: Ctx,
   input: ReleaseInput,
 ): Promise<{ number: NumberRow; fence: number | null }> {
+  // First, because detaching changes how many numbers there are.
+  await lockOrganization(tx, ctx.organizationId);
   const number = await lockNumberOrThrow(tx, ctx.organizationId, input.phoneNumber);
-  if (number.state === "released" || number.state === "releasing") return { number, fence: null };
+  if (isLeaving(number)) return { number, fence: null };
   requireVersion(number, input.expectedVersion);
-  if (number.source !== "managed") throw new AppError("number_not_managed", reasonAgainst(number) ?? "");
+  if (number.source === "imported") throw new AppError("number_not_managed", reasonAgainst(number) ?? "");
   requireActive(number);
-  if (number.slots.length > 0 && !input.unassign) {
-    const holders = number.slots.map((slot) => `${slot.agent_name} (${slot.direction})`).join(" and ");
-    throw new AppError(
-      "number_in_use",
-      `This number is in use by ${holders}. Unassign it first, or choose to unassign and release.`,
-      {
-        slots: number.slots,
-      },
-    );
-  }
+  if (!input.unassign) requireUnused(number);
+  if (number.source === "byoc") return { number: await detachNumber(tx, ctx, number), fence: null };
   await tx.releaseOrder.create({
     data: {
       id: newId("rel"),
@@ -150,13 +146,31 @@ async function callAndSettle(ctx: Ctx, number: NumberRow, fence: number): Promis
   await confirmRelease(ctx, open);
 }
 
+/** Whether it is on its way out, or out already by a release or a detachment. */
+function isLeaving({ state, source }: NumberRow): boolean {
+  return state === "releasing" || state === "released" || (state === "gone" && source === "byoc");
+}
+
+function requireUnused(number: NumberRow): void {
+  if (number.slots.length === 0) return;
+  const holders = number.slots.map((slot) => `${slot.agent_name} (${slot.direction})`).join(" and ");
+  const verb = number.source === "byoc" ? "detach" : "release";
+  throw new AppError(
+    "number_in_use",
+    `This number is in use by ${holders}. Unassign it first, or choose to unassign and ${verb}.`,
+    { slots: number.slots },
+  );
+}
+
 function reasonAgainst(row: NumberRow): string | null {
-  if (row.source !== "managed")
+  if (row.source === "imported")
     return "This number was brought along and stays with its carrier; it can be detached, not released.";
-  if (row.state !== "active") return "Only an active number can be released.";
-  return null;
+  if (row.state === "active") return null;
+  return `Only an active number can be ${row.source === "byoc" ? "detached" : "released"}.`;
 }
 
 function resultOf(row: NumberRow): ReleaseResult {
-  return { outcome: row.state === "released" ? "released" : "releasing", number: serializeNumber(row) };
+  const number = serializeNumber(row);
+  if (row.state === "gone") return { outcome: "detached", number };
+  return { outcome: row.state === "released" ? "released" : "releasing", number };
 }

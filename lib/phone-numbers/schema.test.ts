@@ -89,7 +89,11 @@ describe("a search", () => {
     expect(countryCode.safeParse(text).success).toBe(false);
   });
 
-  test.each(["yes", "1", "TRUE", ""])("a switch set to %o is refused", (text) => {
+  test.each(["true", "True", "TRUE"])("a switch set to %o is on", (text) => {
+    expect(searchNumbersQuery.parse({ voice_enabled: text })).toMatchObject({ voice_enabled: true });
+  });
+
+  test.each(["yes", "1", "on", ""])("a switch set to %o is refused", (text) => {
     expect(pathsOf(searchNumbersQuery, { voice_enabled: text })).toEqual(["voice_enabled"]);
   });
 });

@@ -4,7 +4,7 @@ import { AppError } from "../errors";
 import { asAppError, carrierOf, getManagedAccountOrThrow } from "../managed-accounts";
 import { requireScope } from "../permissions";
 import { nearbySearches } from "./alternatives";
-import type { SearchAlternative, SearchNumbersQuery, SearchResult } from "./schema";
+import type { AvailableNumber, SearchAlternative, SearchNumbersQuery, SearchResult } from "./schema";
 import { serializeOffer } from "./serialize";
 
 /**
@@ -17,13 +17,31 @@ export async function searchNumbers(
   managedAccountId: string,
   query: SearchNumbersQuery,
 ): Promise<SearchResult> {
+  const { carrier, offers } = await search(ctx, managedAccountId, query);
+  const alternatives = offers.length > 0 ? [] : await findAlternatives(carrier, query);
+  return { data: offers.map(serializeOffer), next_cursor: null, alternatives };
+}
+
+/** As searchNumbers, without asking the carrier for near searches when there are none. */
+export async function findOffers(
+  ctx: Ctx,
+  managedAccountId: string,
+  query: SearchNumbersQuery,
+): Promise<AvailableNumber[]> {
+  const { offers } = await search(ctx, managedAccountId, query);
+  return offers.map(serializeOffer);
+}
+
+async function search(
+  ctx: Ctx,
+  managedAccountId: string,
+  query: SearchNumbersQuery,
+): Promise<{ carrier: Carrier; offers: Offer[] }> {
   requireScope(ctx, "managed_accounts:read", "phone_numbers:manage");
   const carrier = carrierOf(await getManagedAccountOrThrow(managedAccountId));
   requireNorthAmerica(query);
   await requireCountry(carrier, query);
-  const offers = await find(carrier, query);
-  const alternatives = offers.length > 0 ? [] : await findAlternatives(carrier, query);
-  return { data: offers.map(serializeOffer), next_cursor: null, alternatives };
+  return { carrier, offers: await find(carrier, query) };
 }
 
 function requireNorthAmerica(query: SearchNumbersQuery): void {

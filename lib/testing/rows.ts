@@ -25,6 +25,13 @@ export async function openTrunk(ctx: Ctx): Promise<{ trunkId: string; managedAcc
   return { trunkId: trunk.id, managedAccountId };
 }
 
+/** A trunk of the organization's own, to a carrier of its choice. Returns its id. */
+export async function openOwnTrunk({ organizationId }: Ctx): Promise<string> {
+  const id = newId("trk");
+  await database().trunk.create({ data: { id, organizationId, name: "Own carrier" }, select: { id: true } });
+  return id;
+}
+
 type NumberData = Partial<Prisma.PhoneNumberUncheckedCreateInput>;
 
 /** An active managed number, unless told otherwise. Returns its id. */
@@ -92,4 +99,24 @@ export async function insertPurchase(
     },
   });
   return { numberId, orderId, tag: await tagFor(ctx.organizationId, numberId) };
+}
+
+/** Every row of an organization and of its members, as text: what has to be the same when nothing was done. */
+export async function dumpOrganization(organizationId: string): Promise<string> {
+  const tables = await database().$queryRaw<{ name: string; by: "organization_id" | "user_id" }[]>`
+    SELECT table_name AS name, column_name AS by FROM information_schema.columns
+    WHERE table_schema = 'public' AND (column_name = 'organization_id' OR table_name = 'personal_token' AND column_name = 'user_id')
+    ORDER BY table_name`;
+  const parts = tables.map(async ({ name, by }) => {
+    const whose =
+      by === "user_id"
+        ? "user_id IN (SELECT user_id FROM membership WHERE organization_id = $1)"
+        : "organization_id = $1";
+    const rows = await database().$queryRawUnsafe<{ row: object }[]>(
+      `SELECT to_jsonb(t) - 'last_used_at' AS row FROM "${name}" t WHERE ${whose} ORDER BY to_jsonb(t)::text`,
+      organizationId,
+    );
+    return [name, rows.map(({ row }) => row)];
+  });
+  return JSON.stringify(await Promise.all(parts), null, 1);
 }

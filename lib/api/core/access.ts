@@ -22,18 +22,32 @@ import { organization } from "../../organizations/schema";
 import { scopeList } from "../../permissions";
 import { endpoint, noQuery } from "../endpoint";
 
-const keyId = z.strictObject({ api_key_id: z.string().max(40) });
-const tokenId = z.strictObject({ personal_token_id: z.string().max(40) });
+const keyId = z.strictObject({
+  api_key_id: z.string().max(40).meta({ description: "The key's id.", example: "ak_0Qx5XNqG3vJ8sC1bT7yZ2k" }),
+});
+const tokenId = z.strictObject({
+  personal_token_id: z
+    .string()
+    .max(40)
+    .meta({ description: "The token's id.", example: "pat_0Qx5XNqG3vJ8sC1bT7yZ2k" }),
+});
 
 const caller = z
   .object({
-    organization_id: z.string(),
-    kind: z.enum(["user", "key", "token"]),
-    id: z.string(),
-    name: z.string(),
-    scopes: z.array(scope),
+    organization_id: z
+      .string()
+      .meta({ description: "Which organization this is about.", example: "org_1xSgNwTq5bYf8Kd3Lz7RmC" }),
+    kind: z.enum(["user", "key", "token"]).meta({
+      description: "A person signed in, a key of the organization, or a person's token.",
+      example: "key",
+    }),
+    id: z
+      .string()
+      .meta({ description: "Of the person, key or token.", example: "ak_0Qx5XNqG3vJ8sC1bT7yZ2k" }),
+    name: z.string().meta({ example: "Nightly import" }),
+    scopes: z.array(scope).meta({ description: "What it may do.", example: ["phone_numbers:read"] }),
   })
-  .meta({ id: "Caller" });
+  .meta({ id: "Caller", description: "Who sends this request, and what they may do." });
 
 const example = { name: "Nightly import", scopes: ["phone_numbers:read"] };
 

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { findAudited } from "../../audit";
 import {
   assignSlot,
   getPhoneNumber,
   listPhoneNumbers,
   planRelease,
+  registerPhoneNumber,
   releasePhoneNumber,
   unassignSlot,
   updatePhoneNumber,
@@ -16,6 +18,7 @@ import {
   type PhoneNumber,
   phoneNumber,
   phoneNumberPage,
+  registerNumberBody,
   releasePlan,
   releaseQuery,
   updatePhoneNumberBody,
@@ -25,13 +28,31 @@ import { carrierErrors } from "../problems";
 
 const id = z.string().regex(/^num_[0-9A-Za-z]{1,40}$/);
 const number = z.strictObject({
-  phone_number: z.union([id, e164], "Use a number in E.164 form, like +14155550123, or its id."),
+  phone_number: z.union([id, e164], "Use a number in E.164 form, like +14155550123, or its id.").meta({
+    description: "The number in E.164 form, its plus raw or as %2B, or its id.",
+    example: "+14155550123",
+  }),
 });
 const slot = z.strictObject({ ...number.shape, direction });
 
 function withETag(body: PhoneNumber, status = 200): Answer<PhoneNumber> {
   return { status, body, headers: { ETag: `"${body.version}"` } };
 }
+
+const unassigned = {
+  inbound: null,
+  outbound: null,
+  inbound_agent_version_id: null,
+  outbound_agent_version_id: null,
+};
+const broughtAlong = {
+  source: "byoc",
+  managed_account_id: null,
+  cost_information: null,
+  renews_on: null,
+  purchase_order_id: null,
+  purchased_at: null,
+};
 
 export const phoneNumberEndpoints = [
   endpoint({
@@ -40,12 +61,47 @@ export const phoneNumberEndpoints = [
     operationId: "listPhoneNumbers",
     tag: "Phone numbers",
     summary: "List phone numbers",
+    description:
+      "Newest first unless `sort` says otherwise. Without `status`, every number that counts against the limit; numbers that were given back or detached are found with `status=released,gone`.",
     access: ["phone_numbers:read"],
     params: noQuery,
     query: listPhoneNumbersQuery,
     responses: { 200: phoneNumberPage },
     errors: [],
     handle: async ({ ctx, query }) => ({ body: await listPhoneNumbers(ctx, query) }),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/core/phone-numbers",
+    operationId: "registerPhoneNumber",
+    tag: "Phone numbers",
+    summary: "Register a number of your own",
+    description:
+      "Puts a number that you have with a carrier of your own on a trunk of yours. It is active at once and counts against the limit; no carrier is called and Linedesk charges nothing. `DELETE /core/phone-numbers/{phone_number}` detaches it again.",
+    access: ["phone_numbers:manage"],
+    params: noQuery,
+    query: noQuery,
+    body: registerNumberBody,
+    responses: { 201: phoneNumber },
+    errors: [
+      "not_found",
+      "trunk_is_managed",
+      "number_limit_reached",
+      "number_already_owned",
+      "purchase_in_progress",
+      "number_unavailable",
+    ],
+    example: {
+      phone_number: "+14155550123",
+      trunk_id: "trk_1xSgP4nD7cRw2Hy5mKs9Ea",
+      label: "Front desk",
+    },
+    answerExamples: { 201: { ...unassigned, ...broughtAlong, label: "Front desk" } },
+    handle: async ({ ctx, body }) => withETag(await registerPhoneNumber(ctx, body), 201),
+    findEarlier: async (ctx, requestId) => {
+      const registered = await findAudited(ctx, requestId, "phone_number.registered");
+      return registered === null ? null : { answer: withETag(await getPhoneNumber(ctx, registered), 201) };
+    },
   }),
   endpoint({
     method: "GET",
@@ -66,6 +122,7 @@ export const phoneNumberEndpoints = [
     operationId: "updatePhoneNumber",
     tag: "Phone numbers",
     summary: "Share a number or label it",
+    description: "Nothing else of a number can be edited. What is left out stays as it is.",
     access: ["phone_numbers:manage"],
     params: number,
     query: noQuery,
@@ -73,6 +130,7 @@ export const phoneNumberEndpoints = [
     responses: { 200: phoneNumber },
     ifMatch: true,
     errors: ["not_found", "stale_edit"],
+    example: { outbound_shareable: true, label: "Support line" },
     handle: async ({ ctx, params, body, expectedVersion }) =>
       withETag(
         await updatePhoneNumber(ctx, { phoneNumber: params.phone_number, changes: body, expectedVersion }),
@@ -84,6 +142,8 @@ export const phoneNumberEndpoints = [
     operationId: "releasePhoneNumber",
     tag: "Phone numbers",
     summary: "Release a number",
+    description:
+      "A number bought here is given back to the carrier, at once and for good. One that was registered on an own trunk is detached: it stays with its carrier and only leaves Linedesk. Refused while a slot is filled, unless `unassign=true`. 202 means that the carrier has not confirmed yet; the number has the status `releasing` and is given back by itself. Repeating it changes nothing. `dry_run=true` says what would stop and what it saves.",
     access: ["phone_numbers:release"],
     params: number,
     query: releaseQuery,
@@ -98,11 +158,15 @@ export const phoneNumberEndpoints = [
       "paperwork_required",
       ...carrierErrors,
     ],
+    answerExamples: {
+      200: { ...unassigned, status: "released", renews_on: null, released_at: "2026-11-30T16:40:12.008Z" },
+      202: { ...unassigned, status: "releasing", renews_on: null },
+    },
     handle: async ({ ctx, params, query, expectedVersion }) => {
       if (query.dry_run) return { body: await planRelease(ctx, params.phone_number) };
       const input = { phoneNumber: params.phone_number, unassign: query.unassign ?? false, expectedVersion };
       const { outcome, number: released } = await releasePhoneNumber(ctx, input);
-      return withETag(released, outcome === "released" ? 200 : 202);
+      return withETag(released, outcome === "releasing" ? 202 : 200);
     },
   }),
   endpoint({
@@ -111,6 +175,8 @@ export const phoneNumberEndpoints = [
     operationId: "assignSlot",
     tag: "Phone numbers",
     summary: "Assign an agent to a slot",
+    description:
+      "A version stays pinned; `latest` follows the newest published one, also later. The other slot is left alone and no carrier is called: it holds from the next call on. Repeating it changes nothing.",
     access: ["phone_numbers:manage"],
     params: slot,
     query: noQuery,
@@ -118,6 +184,7 @@ export const phoneNumberEndpoints = [
     responses: { 200: phoneNumber },
     ifMatch: true,
     errors: ["not_found", "stale_edit", "slot_occupied", "version_not_published", "number_not_active"],
+    example: { agent_id: "agt_1xSgOxHp7wgq7oD0cYf1Wt", version: "latest" },
     handle: async ({ ctx, params, body, expectedVersion }) =>
       withETag(
         await assignSlot(ctx, {
@@ -134,6 +201,7 @@ export const phoneNumberEndpoints = [
     operationId: "unassignSlot",
     tag: "Phone numbers",
     summary: "Empty a slot",
+    description: "Whoever holds it. An empty slot stays empty without complaint.",
     access: ["phone_numbers:manage"],
     params: slot,
     query: noQuery,
