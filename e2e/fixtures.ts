@@ -7,6 +7,7 @@ import {
   type PlaywrightWorkerArgs,
 } from "@playwright/test";
 import type { z } from "zod";
+import type { NewApiKey, NewPersonalToken } from "@/lib/api-keys/schema";
 import type {
   AvailableNumber,
   PhoneNumber,
@@ -36,6 +37,10 @@ export interface Desk {
   addMember: (role: Role) => Promise<Member>;
   /** With `versions` published versions. */
   addAgent: (name: string, versions?: number) => Promise<TestAgent>;
+  /** A key of the organization with all that its user may do, as it is sent. */
+  addKey: () => Promise<string>;
+  /** A personal token of its user, as it is sent. */
+  addToken: () => Promise<string>;
   /** The API as this person; the test's own user unless told otherwise. */
   openApi: (member?: Member) => Promise<APIRequestContext>;
   /** A browser of this person's own. */
@@ -131,6 +136,12 @@ async function useDesk(
     return context;
   }
 
+  async function addCredential<T>(address: string): Promise<T> {
+    const response = await (await openApi()).post(address, { data: { name: "Program" } });
+    expect(response.status(), await response.text()).toBe(201);
+    return (await response.json()) as T;
+  }
+
   async function findOffers(): Promise<AvailableNumber[]> {
     const api = await openApi();
     const response = await api.get("/core/managed-accounts/default/search-numbers", {
@@ -145,6 +156,8 @@ async function useDesk(
     user,
     addMember: (memberRole) => createMember(organization.id, memberRole),
     addAgent: (name, versions = 1) => createAgent(organization.id, name, versions),
+    addKey: async () => (await addCredential<NewApiKey>("/core/api-keys")).key,
+    addToken: async () => (await addCredential<NewPersonalToken>("/core/personal-tokens")).token,
     openApi,
     openPage: async (member) => {
       const context = await browser.newContext({ baseURL: stack.url });

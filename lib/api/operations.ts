@@ -3,6 +3,7 @@ import { agentEndpoints } from "./core/agents";
 import { managedAccountEndpoints } from "./core/managed-accounts";
 import { phoneNumberEndpoints } from "./core/phone-numbers";
 import type { Endpoint } from "./endpoint";
+import { publicAgentEndpoints } from "./public-v1/agents";
 import { publicNumberEndpoints } from "./public-v1/numbers";
 
 /** Every operation of the native API. */
@@ -14,7 +15,7 @@ export const coreEndpoints = [
 ] as const;
 
 /** Every operation of the compatible API. */
-export const publicEndpoints = [...publicNumberEndpoints] as const;
+export const publicEndpoints = [...publicNumberEndpoints, ...publicAgentEndpoints] as const;
 
 /** Both. Routes, the server in front of Next, the browser client and the reference all read these lists. */
 export const endpoints: readonly Endpoint[] = [...coreEndpoints, ...publicEndpoints];
