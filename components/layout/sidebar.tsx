@@ -1,6 +1,6 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { BookOpen, Search } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { type MouseEvent, useId } from "react";
 import { cn } from "@/components/ui/cn";
@@ -44,7 +44,14 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
           />
         ))}
       </nav>
-      <div className="shrink-0 border-t p-2">
+      <div className="flex shrink-0 flex-col gap-0.5 border-t p-2">
+        <a
+          className="hover:bg-muted [&_svg]:text-muted-foreground flex h-9 items-center gap-2.5 rounded px-2 transition-colors lg:h-8"
+          href="/docs"
+        >
+          <BookOpen aria-hidden className="size-4 shrink-0" />
+          API reference
+        </a>
         <AccountMenu />
       </div>
     </div>

@@ -1,7 +1,7 @@
 import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { encode } from "next-auth/jwt";
 import { carrier } from "../carrier";
-import { fingerprint } from "../database";
+import { createByocNumbers, fingerprint, readNumbers } from "../database";
 import { stack } from "../environment";
 import { expect, test } from "../fixtures";
 import { sessionCookie } from "../session";
@@ -49,9 +49,9 @@ test.describe("health", () => {
   });
 
   test("a known address with another method is a 405 that names the methods there are", async ({ api }) => {
-    const response = await api.post("/core/phone-numbers", { data: {} });
+    const response = await api.patch("/core/phone-numbers", { data: {} });
     await expectProblem(response, 405, "method_not_allowed");
-    expect(response.headers().allow).toBe("GET");
+    expect(response.headers().allow).toBe("GET, POST");
     await expectProblem(await api.delete("/core/organization"), 405, "method_not_allowed");
     const number = await api.post("/core/phone-numbers/+14155550100", { data: {} });
     await expectProblem(number, 405, "method_not_allowed");
@@ -59,15 +59,19 @@ test.describe("health", () => {
   });
 });
 
+const sipEndpoint = { type: "sip", url: "sip:a@example.com" };
+
 const operations: [string, string][] = [
   ["GET", "/core/organization"],
   ["GET", "/core/phone-numbers"],
+  ["POST", "/core/phone-numbers"],
   ["GET", "/core/phone-numbers/+14155550100"],
   ["PATCH", "/core/phone-numbers/+14155550100"],
   ["DELETE", "/core/phone-numbers/+14155550100"],
   ["PUT", "/core/phone-numbers/+14155550100/slots/inbound"],
   ["DELETE", "/core/phone-numbers/+14155550100/slots/inbound"],
   ["GET", "/core/managed-accounts"],
+  ["GET", account],
   ["GET", `${account}/countries`],
   ["GET", `${account}/search-numbers`],
   ["POST", `${account}/purchase-number`],
@@ -75,9 +79,15 @@ const operations: [string, string][] = [
   ["GET", "/core/agents"],
   ["POST", "/core/agents"],
   ["GET", "/core/agents/agt_0"],
+  ["PUT", "/core/agents/agt_0"],
+  ["DELETE", "/core/agents/agt_0"],
   ["GET", "/core/agents/agt_0/versions"],
   ["POST", "/core/agents/agt_0/versions"],
+  ["POST", "/core/agents/agt_0/versions/compare"],
+  ["GET", "/core/agents/agt_0/versions/latest"],
+  ["PUT", "/core/agents/agt_0/versions/latest"],
   ["POST", "/core/agents/agt_0/versions/1/publish"],
+  ["GET", "/core/agent-config-schema"],
 ];
 
 test.describe("who may ask", () => {
@@ -143,8 +153,12 @@ test.describe("who may ask", () => {
       ["PUT", `/core/phone-numbers/${number}/slots/inbound`, { agent_id: agent.id }],
       ["DELETE", `/core/phone-numbers/${number}/slots/inbound`, undefined],
       ["POST", `${account}/purchase-number`, { phone_number: number }],
+      ["POST", "/core/phone-numbers", { phone_number: number, trunk_id: "trk_0" }],
       ["POST", "/core/agents", { name: "Bert" }],
+      ["PUT", `/core/agents/${agent.id}`, { name: "Bert" }],
+      ["DELETE", `/core/agents/${agent.id}`, undefined],
       ["POST", `/core/agents/${agent.id}/versions`, { base_version: 1 }],
+      ["PUT", `/core/agents/${agent.id}/versions/latest`, { config: { endpoint: sipEndpoint } }],
       ["POST", `/core/agents/${agent.id}/versions/1/publish`, {}],
     ];
     for (const [method, address, data] of writes) {
@@ -648,6 +662,33 @@ test.describe("release", () => {
   });
 });
 
+test("a number of one's own is registered on an own trunk, and detached again", async ({
+  api,
+  desk,
+  areaCode,
+}) => {
+  await createByocNumbers(desk.organizationId, areaCode, 1);
+  const { trunk_id } = await expectJson<{ trunk_id: string }>(
+    await api.get(`/core/phone-numbers/+1${areaCode}2340000`),
+  );
+  const phone_number = `+1${areaCode}2340001`;
+  const register = () =>
+    api.post("/core/phone-numbers", {
+      data: { phone_number, trunk_id, label: "Front desk" },
+      headers: { "Idempotency-Key": "front-desk" },
+    });
+  const registered = await expectJson(await register(), 201);
+  expect(registered).toMatchObject({ phone_number, source: "byoc", status: "active", label: "Front desk" });
+  expect(await expectJson(await register(), 201)).toEqual(registered);
+  const managed = await desk.buyNumber();
+  const onManaged = { phone_number: `+1${areaCode}2340002`, trunk_id: managed.trunk_id };
+  await expectProblem(await api.post("/core/phone-numbers", { data: onManaged }), 400, "trunk_is_managed");
+  const encoded = `/core/phone-numbers/${encodeURIComponent(phone_number)}`;
+  expect(await expectJson(await api.delete(`${encoded}?dry_run=true`))).toMatchObject({ action: "detach" });
+  expect(await expectJson(await api.delete(encoded))).toMatchObject({ status: "gone" });
+  expect((await readNumbers(phone_number)).map((row) => row.state)).toEqual(["gone"]);
+});
+
 test.describe("agents", () => {
   test("an agent, its versions, and their publication to numbers", async ({ api, desk }) => {
     const { phone_number: phoneNumber } = await desk.buyNumber();
@@ -688,6 +729,44 @@ test.describe("agents", () => {
     );
     expect(data.map((version) => version.version)).toEqual([2, 1]);
     expect(await expectJson(await api.get("/core/agents"))).toMatchObject({ data: [{ name: "Anna" }] });
+  });
+
+  test("get latest, put latest, publish, compare, delete, as clients of the vendor do it", async ({
+    api,
+    desk,
+  }) => {
+    const agent = await desk.addAgent("Anna");
+    const address = `/core/agents/${agent.id}`;
+    const latest = await api.get(`${address}/versions/latest`);
+    expect(await expectJson(latest)).toMatchObject({ version: 1, published: true });
+    const headers = { "If-Match": latest.headers().etag ?? "" };
+    const draft = { data: { config: { endpoint: sipEndpoint } }, headers };
+    expect(await expectJson(await api.put(`${address}/versions/latest`, draft))).toMatchObject({
+      version: 2,
+      published: false,
+    });
+    await expectProblem(await api.put(`${address}/versions/latest`, draft), 412, "stale_edit");
+    await expectProblem(
+      await api.put(`${address}/versions/1`, { data: draft.data }),
+      400,
+      "version_is_published",
+    );
+    expect((await api.post(`${address}/versions/latest/publish`, { data: {} })).status()).toBe(200);
+    const compared = await api.post(`${address}/versions/compare`, {
+      data: { from_version: 1, to_version: 2 },
+    });
+    expect([compared.status(), compared.headers()["content-type"]]).toEqual([
+      200,
+      "text/plain; charset=utf-8",
+    ]);
+    expect(await compared.text()).toContain('+    "url": "sip:a@example.com"');
+    const replaced = await api.put(address, { data: { name: "Anna", metadata: { team: "sales" } } });
+    expect(await expectJson(replaced)).toMatchObject({ description: null, latest_version: 2, revision: 2 });
+    const found = await api.get("/core/agents", { params: { metadata: '{"team":"sales"}' } });
+    expect(await expectJson(found)).toMatchObject({ data: [{ id: agent.id }] });
+    const deleted = await api.delete(address, { headers: { "If-Match": replaced.headers().etag ?? "" } });
+    expect([deleted.status(), await deleted.text()]).toEqual([204, ""]);
+    await expectProblem(await api.get(address), 404, "not_found");
   });
 
   test("wrong input changes nothing", async ({ api, desk }) => {
@@ -732,7 +811,7 @@ test.describe("another organization's objects", () => {
       fingerprint(neighbour.organizationId),
       fingerprint(desk.organizationId),
     ]);
-    const config = { endpoint: { type: "sip", url: "sip:a@example.com" } };
+    const config = { endpoint: sipEndpoint };
 
     for (const name of [number.phone_number, number.id]) {
       const address = `/core/phone-numbers/${name}`;
@@ -746,8 +825,16 @@ test.describe("another organization's objects", () => {
     }
     await expectNotFound(api, "GET", `/core/purchase-orders/${number.purchase_order_id}`);
     await expectNotFound(api, "GET", `/core/agents/${agent.id}`);
+    await expectNotFound(api, "PUT", `/core/agents/${agent.id}`, { name: "Mine" });
+    await expectNotFound(api, "DELETE", `/core/agents/${agent.id}`);
     await expectNotFound(api, "GET", `/core/agents/${agent.id}/versions`);
     await expectNotFound(api, "POST", `/core/agents/${agent.id}/versions`, { config });
+    await expectNotFound(api, "GET", `/core/agents/${agent.id}/versions/1`);
+    await expectNotFound(api, "PUT", `/core/agents/${agent.id}/versions/latest`, { config });
+    await expectNotFound(api, "POST", `/core/agents/${agent.id}/versions/compare`, {
+      from_version: 1,
+      to_version: 2,
+    });
     await expectNotFound(api, "POST", `/core/agents/${agent.id}/versions/1/publish`, {});
     await expectNotFound(api, "POST", `/core/agents/${ours.id}/versions/1/publish`, {
       phone_numbers: [number.phone_number],

@@ -152,6 +152,55 @@ for (const colorScheme of themes) {
         await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
         await expectNoViolations(page, "the shortcuts");
       });
+
+      test("keys and tokens", async ({ page, api }) => {
+        await page.goto("/settings/api-keys");
+        await page.getByRole("button", { name: "Create your first API key" }).click();
+        const form = page.getByRole("dialog", { name: "Create API key" });
+        await form.getByRole("radio", { name: "Choose" }).check();
+        await form.getByRole("button", { name: "Create key" }).click();
+        await expect(form.getByText("Choose at least one.")).toBeVisible();
+        await expectNoViolations(page, "the new key's form with mistakes");
+        await form.getByRole("radio", { name: "Read only" }).check();
+        await form.getByRole("textbox", { name: "Name" }).fill("Robot");
+        await form.getByRole("button", { name: "Create key" }).click();
+        const secret = page.getByRole("dialog", { name: "Copy your API key" });
+        await secret.getByRole("button", { name: "Done" }).click();
+        await expect(secret.getByText("The key has not been copied")).toBeVisible();
+        await expectNoViolations(page, "the secret, not copied");
+        await secret.getByRole("button", { name: "Close anyway" }).click();
+        await expect(secret).toBeHidden();
+
+        await api.post("/core/api-keys", {
+          data: { name: "Deputy", scopes: ["agents:manage", "calls:read"] },
+        });
+        await page.reload();
+        await page.getByRole("button", { name: "Revoke Robot" }).click();
+        const revoke = page.getByRole("dialog", { name: "Revoke Robot" });
+        await expect(revoke).toBeVisible();
+        await expectNoViolations(page, "a revocation");
+        await revoke.getByRole("button", { name: "Revoke Robot" }).click();
+        await expect(revoke).toBeHidden();
+        await page.getByRole("button", { name: "Show 1 revoked or expired" }).click();
+        await expect(page.getByText("Revoked", { exact: true })).toBeVisible();
+        await expectNoViolations(page, "the keys, with a revoked one");
+        await page.goto("/account/tokens");
+        await expect(page.getByRole("button", { name: "Create your first personal token" })).toBeVisible();
+        await expectNoViolations(page, "no tokens");
+      });
+
+      test("the API reference", async ({ page }) => {
+        await page.goto("/docs");
+        await expect(page.getByRole("heading", { name: "API reference", level: 1 })).toBeVisible();
+        await expectNoViolations(page, "the reference");
+        if (width < 1024) {
+          await page.getByText("On this page", { exact: true }).click();
+          await expectNoViolations(page, "its navigation");
+        }
+        await page.goto("/docs/errors");
+        await expect(page.getByRole("heading", { name: "Errors", level: 1 })).toBeVisible();
+        await expectNoViolations(page, "the errors");
+      });
     });
   }
 }

@@ -1,12 +1,14 @@
 import { Hono } from "hono";
 import { AppError } from "../errors";
 import { newId } from "../ids";
+import { handleMcp } from "../mcp";
 import { healthz, readyz } from "./health";
+import { serveOpenApi } from "./openapi";
 import { endpoints } from "./operations";
 import { coreSurface, publicSurface, surfaceOf } from "./surface";
 
-const pages = ["/healthz", "/readyz"];
-const prefixes = [coreSurface.prefix, publicSurface.prefix];
+const pages = ["/healthz", "/readyz", "/openapi.json"];
+const prefixes = [coreSurface.prefix, publicSurface.prefix, "/mcp"];
 
 /** What the server in front of Next answers itself; everything else is a page. */
 export function isApiPath(pathname: string): boolean {
@@ -19,6 +21,8 @@ export function createApi(): Hono {
   const api = new Hono({ strict: false });
   api.get("/healthz", () => healthz());
   api.get("/readyz", () => readyz());
+  api.get("/openapi.json", () => serveOpenApi());
+  api.all("/mcp", (context) => handleMcp(context.req.raw));
   for (const endpoint of endpoints) {
     api.on(endpoint.method, toPattern(endpoint.path), (context) => endpoint.handler(context.req.raw));
   }

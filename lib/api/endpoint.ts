@@ -56,6 +56,8 @@ export interface Description {
   errors: readonly ErrorCode[];
   /** A body that works, for the reference and its samples. */
   example?: unknown;
+  /** Fields in which the example of an answer, by status, differs from the one its schema has. */
+  answerExamples?: Record<number, object>;
   /** Accepts If-Match. */
   ifMatch?: boolean;
   /** Asks the carrier although it only reads; has a limit of its own. */
@@ -144,7 +146,8 @@ function endpointsOf(surface: Surface) {
         method,
         route: path,
         key,
-        fingerprint: fingerprintOf(input),
+        // What belongs to a person is answered to that person only, whoever else of the organization knows the key.
+        fingerprint: fingerprintOf(declaration.access === "person" ? { ...input, of: ctx.userId } : input),
         run,
         findEarlier: findEarlier && ((requestId) => findEarlier(ctx, requestId)),
       });
@@ -213,7 +216,7 @@ function isDryRun(query: unknown): boolean {
 }
 
 /** An answer that misses its schema is a defect; in production it is only logged, since what was done is done. */
-function checkAnswer(schema: z.ZodType | undefined, body: unknown, requestId: string): void {
+export function checkAnswer(schema: z.ZodType | undefined, body: unknown, requestId: string): void {
   const error = schema ? schema.safeParse(body).error : new Error("This status was not declared.");
   if (!error) return;
   if (process.env.NODE_ENV !== "production") throw error;
@@ -221,7 +224,7 @@ function checkAnswer(schema: z.ZodType | undefined, body: unknown, requestId: st
 }
 
 /** Throws `validation_failed` with one issue per field, each saying what is accepted. */
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const errors: FieldIssue[] = result.error.issues.flatMap((issue) =>

@@ -27,7 +27,8 @@ interface StoredRequest {
   fingerprint: string;
   request_id: string;
   final_status: number | null;
-  final_answer: Kept | null;
+  /** A `Kept` as text: jsonb alone would not give the fields back in the order they were told in. */
+  final_answer: string | null;
   abandoned: boolean;
 }
 
@@ -112,7 +113,8 @@ function isFinal(code: ErrorCode): boolean {
   return !passing.includes(code) && ![500, 501, 503].includes(problems[code].status);
 }
 
-function asOutcome({ final_status }: StoredRequest, kept: Kept): Outcome {
+function asOutcome({ final_status }: StoredRequest, answer: string): Outcome {
+  const kept: Kept = JSON.parse(answer);
   if ("code" in kept) return { failure: new AppError(kept.code, kept.message, kept.extra) };
   return { answer: { status: final_status ?? 200, body: kept.body, headers: kept.headers } };
 }
@@ -163,7 +165,7 @@ async function finish(
   answer: Kept,
 ): Promise<void> {
   await database().$executeRaw`
-    UPDATE idempotency_record SET final_status = ${status}, final_answer = ${JSON.stringify(answer)}::jsonb
+    UPDATE idempotency_record SET final_status = ${status}, final_answer = to_jsonb(${JSON.stringify(answer)}::text)
     WHERE organization_id = ${ctx.organizationId} AND method = ${method} AND route = ${route} AND key = ${key}
       AND request_id = ${requestId}`;
 }

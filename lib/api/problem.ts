@@ -2,6 +2,7 @@ import { isDatabaseUnavailable } from "../db/transaction";
 import { AppError } from "../errors";
 import { log } from "../log";
 import { problems } from "./problems";
+import { rateLimitHeaders } from "./rate-limit-headers";
 
 /** What is wrong, as the surfaces put it into words of their own. What was not expected is logged and told without detail. */
 export function toExpected(thrown: unknown, requestId: string): AppError {
@@ -22,6 +23,7 @@ export function toExpected(thrown: unknown, requestId: string): AppError {
 export function headersOfError(error: AppError, requestId: string): Record<string, string> {
   const { retryAfterSeconds } = error.extra;
   return {
+    ...headersOfLimit(error),
     "Cache-Control": "private, no-store",
     "X-Request-Id": requestId,
     ...(retryAfterSeconds ? { "Retry-After": String(retryAfterSeconds) } : {}),
@@ -29,12 +31,23 @@ export function headersOfError(error: AppError, requestId: string): Record<strin
   };
 }
 
-/** Any failure as `application/problem+json` (RFC 9457). */
-export function problemResponse(thrown: unknown, requestId: string): Response {
-  const error = toExpected(thrown, requestId);
+/** Which limit was reached; other answers tell how much of the caller's own is left. */
+function headersOfLimit({ code, extra }: AppError): Record<string, string> {
+  if (code !== "rate_limited") return {};
+  const { policy, limit, retryAfterSeconds = 0 } = extra;
+  return rateLimitHeaders({
+    policy: String(policy),
+    limit: Number(limit),
+    remaining: 0,
+    seconds: retryAfterSeconds,
+  });
+}
+
+/** A failure as RFC 9457 has it, with its facts beside. */
+export function problemBody(error: AppError, requestId: string): object {
   const { status, title } = problems[error.code];
   const { retryAfterSeconds: _, ...facts } = error.extra;
-  const body = {
+  return {
     ...facts,
     type: `/docs/errors#${error.code}`,
     title,
@@ -43,8 +56,13 @@ export function problemResponse(thrown: unknown, requestId: string): Response {
     code: error.code,
     request_id: requestId,
   };
-  return new Response(JSON.stringify(body), {
-    status,
+}
+
+/** Any failure as `application/problem+json`. */
+export function problemResponse(thrown: unknown, requestId: string): Response {
+  const error = toExpected(thrown, requestId);
+  return new Response(JSON.stringify(problemBody(error, requestId)), {
+    status: problems[error.code].status,
     headers: { ...headersOfError(error, requestId), "Content-Type": "application/problem+json" },
   });
 }

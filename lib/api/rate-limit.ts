@@ -3,13 +3,12 @@ import type { Ctx } from "../context";
 import { database } from "../db/client";
 import { env } from "../env";
 import { AppError } from "../errors";
+import { rateLimitHeaders, windowSeconds } from "./rate-limit-headers";
 
 /**
  * How often a caller and its organization may ask, counted in the database for all processes together. A process takes
  * a few requests out of a window in advance, so that most requests cost no write.
  */
-
-const windowSeconds = 60;
 
 interface Limit {
   name: "caller" | "organization" | "carrier";
@@ -32,8 +31,8 @@ const underway = new Map<string, Promise<void>>();
 const limiters = new Map<string, RateLimiterPostgres>();
 
 /**
- * Counts one request. Returns the RateLimit headers of the caller's own limit (draft-ietf-httpapi-ratelimit-headers-10).
- * People at the dashboard count by themselves, so that no program can shut them out. Throws `rate_limited`.
+ * Counts one request. Returns the RateLimit headers of the caller's own limit. People at the dashboard count each by
+ * themselves, so that no program can shut them out. Throws `rate_limited` with the facts of the limit that is reached.
  */
 export async function spendRequest(
   ctx: Ctx,
@@ -46,7 +45,8 @@ export async function spendRequest(
     key: ctx.actor.id,
   };
   const limits = [caller];
-  if (ctx.actor.kind !== "user") {
+  const isPerson = ctx.actor.kind === "user";
+  if (!isPerson) {
     limits.push({
       name: "organization",
       points: settings.LINEDESK_RATE_LIMIT_PER_ORGANIZATION,
@@ -54,12 +54,13 @@ export async function spendRequest(
     });
   }
   if (asksCarrier) {
-    limits.push({ name: "carrier", points: settings.LINEDESK_RATE_LIMIT_SEARCHES, key: ctx.organizationId });
+    const key = isPerson ? ctx.actor.id : ctx.organizationId;
+    limits.push({ name: "carrier", points: settings.LINEDESK_RATE_LIMIT_SEARCHES, key });
   }
   const states = await Promise.all(limits.map(spend));
   for (const [index, limit] of limits.entries()) {
     const state = states[index];
-    if (state?.refused) throw refusal(limit, state);
+    if (state?.refused) throw refusal(limit, state, isPerson);
   }
   return headersOf(caller, states[0]);
 }
@@ -125,27 +126,25 @@ async function query({ text, values }: { text: string; values: unknown[] }): Pro
   return { rows: rows.map(({ points, expire }) => ({ points, expire: Number(expire) })) };
 }
 
-function refusal({ name, points }: Limit, { resetsAt }: Advance): AppError {
+function refusal({ name, points }: Limit, { resetsAt }: Advance, isPerson: boolean): AppError {
   const seconds = Math.max(1, Math.ceil((resetsAt - Date.now()) / 1000));
   const who = {
     caller: "You have sent",
     organization: "Your organization's keys have sent",
-    carrier: "Your organization has sent the carrier",
+    carrier: isPerson ? "You have sent the carrier" : "Your organization's keys have sent the carrier",
   }[name];
   return new AppError("rate_limited", `${who} more than ${points} requests in a minute. Wait ${seconds} s.`, {
     retryAfterSeconds: seconds,
+    policy: name,
     limit: points,
     reset_at: new Date(resetsAt).toISOString(),
   });
 }
 
 function headersOf({ points }: Limit, state: Advance | undefined): Record<string, string> {
-  const remaining = (state?.left ?? 0) + (state?.elsewhere ?? 0);
-  const seconds = Math.max(0, Math.ceil(((state?.resetsAt ?? 0) - Date.now()) / 1000));
-  return {
-    "RateLimit-Policy": `"caller";q=${points};w=${windowSeconds}`,
-    RateLimit: `"caller";r=${remaining};t=${seconds}`,
-  };
+  const { left = 0, elsewhere = 0, resetsAt = 0 } = state ?? {};
+  const seconds = Math.max(0, Math.ceil((resetsAt - Date.now()) / 1000));
+  return rateLimitHeaders({ policy: "caller", limit: points, remaining: left + elsewhere, seconds });
 }
 
 /** Drops windows that ended. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { headersOfError, problemResponse, toExpected } from "./problem";
+import type { AppError } from "../errors";
+import { headersOfError, problemBody, problemResponse, toExpected } from "./problem";
 import { problems, publicCodeOf } from "./problems";
 
 /** How one of the two APIs dresses what an operation answers. The operations underneath are the same. */
@@ -11,7 +12,10 @@ export interface Surface {
   complete(body: unknown, requestId: string): unknown;
   /** The schema of the body as it is sent. */
   describe(schema: z.ZodType): z.ZodType;
+  /** Any failure as a response. */
   problem(thrown: unknown, requestId: string): Response;
+  /** The body of that response; `at` is the moment it names, if it names one. */
+  explain(error: AppError, requestId: string, at?: Date): object;
   readonly problemType: string;
   readonly problemSchema: z.ZodType;
 }
@@ -32,18 +36,28 @@ export const coreSurface: Surface = {
   complete: (body) => body,
   describe: (schema) => schema,
   problem: problemResponse,
+  explain: problemBody,
   problemType: "application/problem+json",
   problemSchema: z
     .looseObject({
       type: z
         .string()
         .meta({ description: "Where the code is explained.", example: "/docs/errors#not_found" }),
-      title: z.string(),
-      status: z.number().int(),
-      detail: z.string().meta({ description: "A sentence for people." }),
-      code: z.enum(codes).meta({ description: "One of a closed list that never changes its meaning." }),
-      request_id: z.string().meta({ example: "req_0Qx5XNqG3vJ8sC1bT7yZ2k" }),
-      errors: z.array(fieldIssue).optional(),
+      title: z.string().meta({ description: "The code in a few words.", example: "Not found" }),
+      status: z.number().int().meta({ description: "The HTTP status once more.", example: 404 }),
+      detail: z
+        .string()
+        .meta({ description: "A sentence for people.", example: "There is no such phone number." }),
+      code: z
+        .enum(codes)
+        .meta({ description: "One of a closed list that never changes its meaning.", example: "not_found" }),
+      request_id: z
+        .string()
+        .meta({ description: "Quote it when you report a problem.", example: "req_0Qx5XNqG3vJ8sC1bT7yZ2k" }),
+      errors: z
+        .array(fieldIssue)
+        .optional()
+        .meta({ description: "One for each field that is not accepted." }),
       carrier_code: z.string().nullable().optional().meta({ description: "The carrier's own code." }),
     })
     .meta({
@@ -53,10 +67,13 @@ export const coreSurface: Surface = {
 };
 
 const meta = z
-  .object({ request_id: z.string(), ts: z.iso.datetime() })
+  .object({
+    request_id: z.string().meta({ example: "req_0Qx5XNqG3vJ8sC1bT7yZ2k" }),
+    ts: z.iso.datetime().meta({ example: "2026-11-22T09:14:06.418Z" }),
+  })
   .meta({ id: "PublicMeta", description: "Which request this answers, and when." });
 
-const metaOf = (requestId: string) => ({ request_id: requestId, ts: new Date().toISOString() });
+const metaOf = (requestId: string, at = new Date()) => ({ request_id: requestId, ts: at.toISOString() });
 
 /** The compatible API: `{ data, meta, pagination? }` and `{ error, meta }`. */
 export const publicSurface: Surface = {
@@ -66,19 +83,21 @@ export const publicSurface: Surface = {
   describe: (schema) => (schema instanceof z.ZodObject ? schema.extend({ meta }) : schema),
   problem(thrown, requestId) {
     const error = toExpected(thrown, requestId);
+    return new Response(JSON.stringify(publicSurface.explain(error, requestId)), {
+      status: problems[error.code].status,
+      headers: { ...headersOfError(error, requestId), "Content-Type": "application/json" },
+    });
+  },
+  explain(error, requestId, at) {
     const { retryAfterSeconds: _, ...details } = error.extra;
-    const body = {
+    return {
       error: {
         code: publicCodeOf(error.code),
         message: error.message,
         ...(Object.keys(details).length > 0 ? { details } : {}),
       },
-      meta: metaOf(requestId),
+      meta: metaOf(requestId, at),
     };
-    return new Response(JSON.stringify(body), {
-      status: problems[error.code].status,
-      headers: { ...headersOfError(error, requestId), "Content-Type": "application/json" },
-    });
   },
   problemType: "application/json",
   problemSchema: z

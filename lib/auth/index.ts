@@ -7,14 +7,13 @@ import { contextOf, findSession, type Session, sessionCookieName } from "./sessi
 
 export { isDatabaseUnavailable } from "../db/transaction";
 
-/** The session gate of pages: the signed-in person with a context for verbs, or a redirect to sign-in. */
-export const requireSession = cache(async (): Promise<Session & { ctx: Ctx }> => {
-  const session = await currentSession();
-  if (!session) redirect("/sign-in");
-  return { ...session, ctx: contextOf(session, "dashboard", newId("req")) };
+/** Whoever is signed in, with a context for verbs, or null: for pages that anybody may read. */
+export const findReader = cache(async (): Promise<(Session & { ctx: Ctx }) | null> => {
+  const session = await findSession((await cookies()).get(sessionCookieName())?.value);
+  return session && { ...session, ctx: contextOf(session, "dashboard", newId("req")) };
 });
 
-/** Whoever is signed in, or null. */
-async function currentSession(): Promise<Session | null> {
-  return await findSession((await cookies()).get(sessionCookieName())?.value);
+/** The session gate of pages: the signed-in person with a context for verbs, or a redirect to sign-in. */
+export async function requireSession(): Promise<Session & { ctx: Ctx }> {
+  return (await findReader()) ?? redirect("/sign-in");
 }

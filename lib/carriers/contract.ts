@@ -142,6 +142,8 @@ export function describeCarrier(name: string, create: (settings: CarrierSettings
       expect(await carrier.quoteNumber(sold)).toBeNull();
       expect(await carrier.quoteNumber("+14155551234")).toBeNull();
       expect(await carrier.quoteNumber("+999123456789")).toBeNull();
+      // Egypt: a real country, which no carrier here has numbers or prices of.
+      expect(await carrier.quoteNumber("+20212345678")).toBeNull();
     });
 
     test("an address is found where the carrier wants it", async () => {

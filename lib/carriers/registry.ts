@@ -1,10 +1,14 @@
 import pLimit from "p-limit";
 import type { Carrier } from "./carrier";
-import { CarrierError } from "./errors";
+import { CarrierError, type CarrierErrorKind } from "./errors";
 import { createTwilioCarrier } from "./twilio/adapter";
 import type { TwilioSettings } from "./twilio/client";
+import { kindOfCode } from "./twilio/errors";
 
 export type CarrierSettings = { carrier: "twilio" } & TwilioSettings;
+
+/** The carriers' own codes that mean more than "no", by the carrier's name. */
+export const carrierCodes: Record<string, Record<string, CarrierErrorKind>> = { Twilio: kindOfCode };
 
 /** Twilio limits requests under way per account and does not publish the number; 429 starts well above this. */
 const requestsAtOnce = 20;

@@ -13,7 +13,13 @@ export function createTwilioCarrier(settings: TwilioSettings): Carrier {
   const prices = new Map<string, { at: number; value: Promise<Map<NumberType, Money>> }>();
 
   async function readPrices(countryCode: string): Promise<Map<NumberType, Money>> {
-    return toPrices(await attempt(client.pricing.v1.phoneNumbers.countries(countryCode).fetch()));
+    try {
+      return toPrices(await attempt(client.pricing.v1.phoneNumbers.countries(countryCode).fetch()));
+    } catch (error) {
+      // A country without a list of prices: if numbers are sold there, nobody says for how much.
+      if (error instanceof CarrierError && isNotFound(error)) return new Map();
+      throw error;
+    }
   }
 
   function recentPrices(countryCode: string): Promise<Map<NumberType, Money>> {

@@ -1,7 +1,7 @@
 import { CarrierError, type CarrierErrorKind } from "../errors";
 
 /** Codes of https://www.twilio.com/docs/api/errors that mean more than "no". */
-const kindOfCode: Record<number, CarrierErrorKind> = {
+export const kindOfCode: Record<number, CarrierErrorKind> = {
   21422: "unavailable",
   21451: "unavailable",
   21452: "unavailable",
