@@ -2,14 +2,15 @@ import { encode } from "next-auth/jwt";
 import { createApi } from "../api/app";
 import { sessionCookieName } from "../auth/session";
 import type { Ctx } from "../context";
-import { database } from "../db/client";
 import { env } from "../env";
-import { newId } from "../ids";
 import type { Role } from "../permissions";
+import { openMember } from "./desk";
 
 export const origin = "http://localhost:3000";
 
 type Headers = Record<string, string>;
+
+let api: ReturnType<typeof createApi> | undefined;
 
 export interface Reply {
   status: number;
@@ -21,20 +22,21 @@ export interface Reply {
 
 /** A browser signed in to an organization, as a page of ours would send its requests. */
 export async function openBrowser(ctx: Ctx, role: Role = "owner") {
-  const userId = newId("usr");
-  const email = `${userId}@example.com`.toLowerCase();
-  await database().user.create({ data: { id: userId, email, name: "Bea Browser" } });
-  await database().membership.create({ data: { organizationId: ctx.organizationId, userId, role } });
-  const token = await encode({ token: { sub: userId, epoch: 0 }, secret: env().NEXTAUTH_SECRET });
-  const cookie = `other=1; ${sessionCookieName()}=${token}`;
-  const own = { cookie, origin, host: "localhost:3000", "sec-fetch-site": "same-origin" };
+  const { userId } = await openMember(ctx, role);
+  const own = await headersOfSession(userId);
   return {
     userId,
-    token,
     /** `body`: an object is sent as JSON, a string as it is. A header set to "" is left out. */
     call: (method: string, address: string, options: { body?: unknown; headers?: Headers } = {}) =>
       send(method, address, options.body, { ...own, ...options.headers }),
   };
+}
+
+/** What a browser in which this person signed in sends with every request from our own pages. */
+export async function headersOfSession(userId: string): Promise<Headers> {
+  const token = await encode({ token: { sub: userId, epoch: 0 }, secret: env().NEXTAUTH_SECRET });
+  const cookie = `other=1; ${sessionCookieName()}=${token}`;
+  return { cookie, origin, host: "localhost:3000", "sec-fetch-site": "same-origin" };
 }
 
 /** One request to the API as the server in front of Next hands it over. */
@@ -50,7 +52,9 @@ export async function send(
     headers: Object.entries(headers).filter(([, value]) => value !== ""),
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
-  const response = await createApi().fetch(request);
+  api ??= createApi();
+  const response = await api.fetch(request);
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : null };
+  const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
+  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { createAgent, createVersion, publishVersion } from "../agents";
+import { agentBody } from "../agents/schema";
 import { asOrganizationId, type Ctx } from "../context";
 import { closeDatabase, database } from "../db/client";
 import { newId } from "../ids";
@@ -57,9 +58,22 @@ export async function openOrganization({ numberLimit = 50, role = "owner" as Rol
   };
 }
 
+export type Member = Ctx & { userId: string };
+
+/** A member of the organization, with a context to act as them. */
+export async function openMember(ctx: Ctx, role: Role = "owner"): Promise<Member> {
+  const userId = newId("usr");
+  const name = "Mia Member";
+  await database().user.create({
+    data: { id: userId, email: `${userId}@example.com`.toLowerCase(), name },
+  });
+  await database().membership.create({ data: { organizationId: ctx.organizationId, userId, role } });
+  return { ...ctx, userId, actor: { kind: "user", id: userId, name }, scopes: scopesFor(role) };
+}
+
 /** An agent with as many published versions as asked for. */
 export async function openAgent(ctx: Ctx, name = "Anna", versions = 1): Promise<string> {
-  const { id } = await createAgent(ctx, { name });
+  const { id } = await createAgent(ctx, agentBody.parse({ name }));
   for (let count = 0; count < versions; count += 1) {
     const config = { endpoint: { type: "sip" as const, url: `sip:v${count}@agents.example.com` } };
     const { version } = await createVersion(ctx, id, { config });

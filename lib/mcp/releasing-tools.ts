@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { getPhoneNumber, planRelease, releasePhoneNumber } from "../phone-numbers";
+import { phoneNumber, type ReleasePlan, releasePlan } from "../phone-numbers/schema";
+import { ownNumber } from "./number-tools";
+import { issuePlan, planTicket, planTokenInput, readPlan } from "./plan";
+import { readsOnly, tool } from "./tool";
+import { describeMoney, describeSlot } from "./words";
+
+/** A release that was planned: this number as it was then, and no later purchase of the same digits. */
+const plannedRelease = z.strictObject({ id: z.string(), version: z.number().int(), unassign: z.boolean() });
+
+const planReleaseTool = tool({
+  name: "plan_release",
+  title: "Plan a release",
+  description:
+    "Says what giving a number back to the carrier would stop and save, and until when it is paid; a number that was registered on an own trunk would be detached instead (`action`). Nothing is released. A number in use is only released with `unassign: true`. Show what stops to the person and have it confirmed; then pass `plan_token` to release_number within five minutes. Without a `plan_token` it cannot be released: `reason` says why.",
+  access: [["phone_numbers:release"], ["phone_numbers:read"]],
+  annotations: readsOnly,
+  input: z.strictObject({
+    phone_number: ownNumber,
+    unassign: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Empty both slots first; without it a number in use is refused." }),
+  }),
+  output: releasePlan.extend({
+    plan_token: planTicket.plan_token.nullable(),
+    expires_at: planTicket.expires_at.nullable(),
+  }),
+  async run(ctx, { phone_number, unassign }) {
+    // The version before the plan: what changes between the two makes the token stale instead of the plan wrong.
+    const { id, version } = await getPhoneNumber(ctx, phone_number);
+    const plan = await planRelease(ctx, id);
+    const reason = plan.reason ?? reasonInUse(plan, unassign);
+    if (reason !== null) {
+      const facts = { ...plan, can_release: false, reason, plan_token: null, expires_at: null };
+      return { facts, text: `${plan.phone_number} cannot be released: ${reason}` };
+    }
+    const ticket = issuePlan(ctx, "release_number", { id, version, unassign });
+    const text = [
+      ...describePlan(plan),
+      `Nothing is done yet. Once this is confirmed, call release_number before ${ticket.expires_at} with plan_token ${ticket.plan_token}`,
+    ].join("\n");
+    return { facts: { ...plan, ...ticket }, text };
+  },
+});
+
+function describePlan(plan: ReleasePlan): string[] {
+  const { phone_number, action, inbound, outbound, monthly_saving, paid_until } = plan;
+  return [
+    action === "release"
+      ? `Releasing ${phone_number} gives it back to the carrier, at once and for good.`
+      : `Detaching ${phone_number} takes it out of Linedesk; it stays with its own carrier.`,
+    ...(inbound ? [`${describeSlot(inbound)} would no longer answer it.`] : []),
+    ...(outbound ? [`${describeSlot(outbound)} could no longer call from it.`] : []),
+    ...(monthly_saving ? [`It saves ${describeMoney(monthly_saving)} a month.`] : []),
+    ...(paid_until ? [`It is paid until ${paid_until}.`] : []),
+  ];
+}
+
+function reasonInUse({ inbound, outbound }: ReleasePlan, unassign: boolean): string | null {
+  if (unassign || (!inbound && !outbound)) return null;
+  return "It is in use. Plan it with unassign to empty its slots and release it.";
+}
+
+const endings = {
+  released: "Released; it belongs to the carrier again:",
+  releasing: "The carrier has not confirmed the release yet; it is finished by itself:",
+  detached: "Detached; it stays with its own carrier:",
+};
+
+const releaseNumberTool = tool({
+  name: "release_number",
+  title: "Release a planned number",
+  description:
+    "Gives a number back to the carrier as plan_release planned it, at once and for good: it may be lost to somebody else. Only call it when the person has confirmed that plan. It is refused when the number changed since the plan. Repeating it does nothing more. When `outcome` is `releasing`, the carrier's answer is still open and the release is finished by itself.",
+  access: [["phone_numbers:release"]],
+  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
+  input: planTokenInput,
+  output: z.object({
+    outcome: z
+      .enum(["released", "releasing", "detached"])
+      .meta({ description: "`releasing`: the carrier has not confirmed yet; it is finished by itself." }),
+    number: phoneNumber,
+  }),
+  async run(ctx, { plan_token }) {
+    const { id, version, unassign } = readPlan(ctx, "release_number", plan_token, plannedRelease);
+    const planned = { phoneNumber: id, unassign, expectedVersion: version };
+    const { outcome, number } = await releasePhoneNumber(ctx, planned);
+    return { facts: { outcome, number }, text: `${endings[outcome]} ${number.phone_number}` };
+  },
+});
+
+export const releasingTools = [planReleaseTool, releaseNumberTool];

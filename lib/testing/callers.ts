@@ -1,0 +1,47 @@
+import type { Access } from "../api/endpoint";
+import { createApiKey, createPersonalToken } from "../api-keys";
+import { hasScope, type Role, type Scope, scopesFor } from "../permissions";
+import { headersOfSession } from "./browser";
+import { type Member, openMember } from "./desk";
+
+/** Somebody who calls the API: what they send to be known, and what they may do. */
+export interface Caller {
+  headers: Record<string, string>;
+  scopes: ReadonlySet<Scope>;
+  /** Who is behind it; for a key of the organization, whoever made it. */
+  member: Member;
+  isPerson: boolean;
+}
+
+export async function openSession(member: Member): Promise<Caller> {
+  const headers = await headersOfSession(member.userId);
+  return { headers, scopes: member.scopes, member, isPerson: true };
+}
+
+/** A personal token with all that its person may do, naming their organization. */
+export async function openToken(member: Member): Promise<Caller> {
+  const { token } = await createPersonalToken(member, { name: "Token" });
+  const headers = { authorization: `Bearer ${token}`, "x-organization-id": member.organizationId };
+  return { headers, scopes: member.scopes, member, isPerson: true };
+}
+
+/** A key of the organization; with all that its maker may do unless told otherwise. */
+export async function openKey(maker: Member, scopes: Scope[] = [...maker.scopes]): Promise<Caller> {
+  const { key } = await createApiKey(maker, { name: "Key", scopes });
+  const headers = { authorization: `Bearer ${key}` };
+  return { headers, scopes: new Set(scopes), member: maker, isPerson: false };
+}
+
+/** The same person in another role from now on. */
+export function inRole(member: Member, role: Role): Member {
+  return { ...member, scopes: scopesFor(role) };
+}
+
+/** What a declared rule says of a caller, and nothing else. */
+export function mayCall({ scopes, isPerson }: Caller, access: Access): boolean {
+  if (access === "anybody") return true;
+  if (access === "person") return isPerson;
+  return access.some((scope) => hasScope(scopes, scope));
+}
+
+export { openMember };
