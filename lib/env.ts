@@ -28,7 +28,7 @@ const schema = z.object({
   LINEDESK_RATE_LIMIT_PER_CALLER: count(600),
   /** Requests a minute of all keys and tokens of an organization together. */
   LINEDESK_RATE_LIMIT_PER_ORGANIZATION: count(3_000),
-  /** Searches a minute of an organization; each asks the carrier several times. */
+  /** Searches a minute of all keys and tokens of an organization together, and of each person; each asks the carrier several times. */
   LINEDESK_RATE_LIMIT_SEARCHES: count(120),
   LINEDESK_DATABASE_POOL: count(10),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createAgent, createVersion, publishVersion } from "@/lib/agents";
+import { agentBody } from "@/lib/agents/schema";
 import { hashPassword } from "@/lib/auth/password";
 import { asOrganizationId, type Ctx } from "@/lib/context";
 import { database } from "@/lib/db/client";
@@ -53,7 +54,7 @@ export async function createDemo(url: string): Promise<Demo> {
 }
 
 async function makeAgent(ctx: Ctx, name: string, description: string, urls: string[]): Promise<void> {
-  const agent = await createAgent(ctx, { name, description });
+  const agent = await createAgent(ctx, agentBody.parse({ name, description, is_demo: true }));
   for (const url of urls) {
     const { version } = await createVersion(ctx, agent.id, { config: { endpoint: { type: "sip", url } } });
     await publishVersion(ctx, agent.id, version, { direction: "inbound" });
