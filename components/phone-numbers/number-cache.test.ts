@@ -24,6 +24,7 @@ test.each([
   ["released", {}, [["a"], ["c"]]],
   ["released", { status: "released,active" }, [["a", "b"], ["c"]]],
   ["refused", { sort: "phone_number" }, [["a"], ["c"]]],
+  ["detached", {}, [["a"], ["c"]]],
   ["gone", {}, [["a"], ["c"]]],
   ["releasing", { status: "active", assigned: "false" }, [["a"], ["c"]]],
 ] as const)("a row that became %s under %j", (status, query, expected) => {

@@ -25,7 +25,7 @@ export function findNumber(client: QueryClient, { id, phone_number }: PhoneNumbe
   return detail?.id === id ? detail : undefined;
 }
 
-const endedStatuses = new Set(["released", "refused", "gone"]);
+const endedStatuses = new Set(["released", "detached", "refused", "gone"]);
 
 /**
  * A row is replaced where it stands, leaves a list its status no longer fits, and comes first in the plain list when

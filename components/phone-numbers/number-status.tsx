@@ -70,6 +70,12 @@ const words: Record<StatusCode, StatusWords> = {
     tone: "neutral",
     icon: CircleOff,
   },
+  detached: {
+    word: "Detached",
+    reason: "The number stays with its carrier; Linedesk has let go of it.",
+    tone: "neutral",
+    icon: CircleOff,
+  },
   refused: {
     word: "Refused",
     reason: "The carrier refused the order. Nothing is charged.",
@@ -91,14 +97,6 @@ const words: Record<StatusCode, StatusWords> = {
   },
 };
 
-/** Gone because we let go of it. */
-const detached: StatusWords = {
-  word: "Detached",
-  reason: "The number stays with its carrier; Linedesk has let go of it.",
-  tone: "neutral",
-  icon: CircleOff,
-};
-
 const iconTones: Record<Tone, string> = {
   neutral: "text-muted-foreground",
   accent: "text-accent-text",
@@ -109,7 +107,6 @@ const iconTones: Record<Tone, string> = {
 
 export function readStatus(number: PhoneNumber): StatusWords {
   if (number.status === "active" && !number.inbound && !number.outbound) return idle;
-  if (number.status === "gone" && number.released_at) return detached;
   return words[number.status];
 }
 

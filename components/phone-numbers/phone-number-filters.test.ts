@@ -5,7 +5,7 @@ test.each([
   ["", { sort: "-created_at" }],
   ["?status=idle", { status: "active", assigned: "false", sort: "-created_at" }],
   ["?status=assigned&sort=monthly_cost", { assigned: "true", sort: "monthly_cost" }],
-  ["?status=released&q=%20desk%20", { status: "released,gone", q: "desk", sort: "-created_at" }],
+  ["?status=released&q=%20desk%20", { status: "released,detached,gone", q: "desk", sort: "-created_at" }],
   ["?status=nonsense&phone_number_type=fax", { sort: "-created_at" }],
   [
     "?agent_id=agt_1&country_code=GB&phone_number_type=toll_free",

@@ -34,7 +34,7 @@ const tabQueries: Record<StatusTab, ListQuery> = {
   all: {},
   assigned: { assigned: "true" },
   idle: { status: "active", assigned: "false" },
-  released: { status: "released,gone" },
+  released: { status: "released,detached,gone" },
 };
 
 /** What the API is asked for. Both server page and browser build it here, so that their cache keys agree. */

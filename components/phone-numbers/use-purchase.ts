@@ -146,7 +146,7 @@ async function lookUp(client: QueryClient, phoneNumber: string, problem: ApiProb
     try {
       const number = await getNumber(phoneNumber);
       if (number.status === "refused") throw await getRefusal(client, number);
-      if (number.status !== "released") return number;
+      if (number.status !== "released" && number.status !== "detached") return number;
       emptyLooks += 1;
     } catch (failure) {
       if (!(failure instanceof ApiProblem)) throw failure;

@@ -685,8 +685,8 @@ test("a number of one's own is registered on an own trunk, and detached again", 
   await expectProblem(await api.post("/core/phone-numbers", { data: onManaged }), 400, "trunk_is_managed");
   const encoded = `/core/phone-numbers/${encodeURIComponent(phone_number)}`;
   expect(await expectJson(await api.delete(`${encoded}?dry_run=true`))).toMatchObject({ action: "detach" });
-  expect(await expectJson(await api.delete(encoded))).toMatchObject({ status: "gone" });
-  expect((await readNumbers(phone_number)).map((row) => row.state)).toEqual(["gone"]);
+  expect(await expectJson(await api.delete(encoded))).toMatchObject({ status: "detached" });
+  expect((await readNumbers(phone_number)).map((row) => row.state)).toEqual(["detached"]);
 });
 
 test.describe("agents", () => {

@@ -53,7 +53,7 @@ test("a number of one's own is detached, and no carrier hears of it", async ({ p
   await sheet.getByRole("button", { name: `Detach ${written(phoneNumber)}`, exact: true }).click();
   await expect(sheet).toBeHidden();
   await expect(rowOf(page, phoneNumber)).toHaveCount(0);
-  expect((await readNumbers(phoneNumber)).map((row) => row.state)).toEqual(["gone"]);
+  expect((await readNumbers(phoneNumber)).map((row) => row.state)).toEqual(["detached"]);
   const { deletes } = await carrier.readBooks();
   expect(deletes.filter((entry) => entry.phone_number === phoneNumber)).toEqual([]);
 

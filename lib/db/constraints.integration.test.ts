@@ -100,12 +100,14 @@ describe("never released and assigned", () => {
     "held",
     "releasing",
     "released",
+    "detached",
     "failed",
     "quarantined",
     "gone",
   ] as const)("a number that is %s takes no slot", async (state) => {
     const ctx = await openOrganization();
-    const numberId = await insertNumber(ctx, takeNumber(), { state, nextCheckAt: new Date() });
+    const source = state === "detached" ? "byoc" : "managed";
+    const numberId = await insertNumber(ctx, takeNumber(), { state, source, nextCheckAt: new Date() });
     const broken = await assign(ctx, numberId, await openAgent(ctx));
     expect(broken).toBe("assignment_organization_id_phone_number_id_assignable_fkey");
   });
@@ -128,6 +130,11 @@ describe("never released and assigned", () => {
     expect(await assign(ctx, numberId, agentId, { column: "published" })).toBe("assignment_agent_published");
   });
 
+  test("a number we bought is not just let go of", async () => {
+    const numberId = await insertNumber(await openOrganization(), takeNumber());
+    expect(await setState(numberId, "detached")).toBe("phone_number_detached_brought_along");
+  });
+
   test.each(["imported", "byoc"] as const)(
     "a number that is %s is never on the way back to a carrier",
     async (source) => {
@@ -135,7 +142,7 @@ describe("never released and assigned", () => {
       const numberId = await insertNumber(ctx, takeNumber(), { source });
       for (const state of ["held", "releasing", "released"])
         expect(await setState(numberId, state)).toBe("phone_number_release_managed_only");
-      expect(await setState(numberId, "gone")).toBe("done");
+      expect(await setState(numberId, "detached")).toBe("done");
     },
   );
 });

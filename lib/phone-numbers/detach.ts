@@ -12,7 +12,7 @@ import { getNumberOrThrow, moveNumber, type NumberRow } from "./store";
 export async function detachNumber(tx: Tx, ctx: Ctx, number: NumberRow): Promise<NumberRow> {
   await emptySlots(tx, ctx, number, ["inbound", "outbound"]);
   const set = [Prisma.sql`released_at = now()`];
-  const fence = await moveNumber(tx, { id: number.id, to: "gone", fence: number.fence, set });
+  const fence = await moveNumber(tx, { id: number.id, to: "detached", fence: number.fence, set });
   if (fence === null) throw new Error("A locked number moved.");
   await recordAudit(tx, ctx, {
     action: "phone_number.detached",

@@ -22,6 +22,7 @@ const allowed: [NumberState, NumberState][] = [
   ["pending_papers", "failed"],
   ["active", "held"],
   ["active", "releasing"],
+  ["active", "detached"],
   ["active", "gone"],
   ["held", "active"],
   ["held", "releasing"],
@@ -50,7 +51,7 @@ describe("the moves of a number", () => {
   });
 
   test("what is over stays over, except that a purchase found late is quarantined", () => {
-    for (const over of ["released", "gone"] as const)
+    for (const over of ["released", "detached", "gone"] as const)
       expect(states.filter((to) => canMove(over, to))).toEqual([]);
     expect(states.filter((to) => canMove("failed", to))).toEqual(["quarantined"]);
   });

@@ -6,7 +6,7 @@ import type { NumberStatus } from "./schema";
  *
  * claimed: the row is ours, no carrier call was sent · calling: the purchase may be on the wire · unknown: its answer
  * was lost · pending_papers: accepted, the carrier waits for documents · active: ours and confirmed · held: to be
- * released later · releasing: the carrier was told, or is about to be · released, failed, gone: over ·
+ * released later · releasing: the carrier was told, or is about to be · detached: brought along, and let go of · released, failed, gone: over ·
  * quarantined: the carrier bills it to us and a person must decide.
  */
 const moves: Record<NumberState, readonly NumberState[]> = {
@@ -14,11 +14,12 @@ const moves: Record<NumberState, readonly NumberState[]> = {
   calling: ["active", "unknown", "pending_papers", "failed", "quarantined"],
   unknown: ["active", "pending_papers", "failed", "quarantined"],
   pending_papers: ["active", "failed"],
-  active: ["held", "releasing", "gone"],
+  active: ["held", "releasing", "detached", "gone"],
   held: ["active", "releasing"],
   releasing: ["released", "active"],
   quarantined: ["active", "releasing"],
   released: [],
+  detached: [],
   failed: ["quarantined"],
   gone: [],
 };
@@ -59,6 +60,7 @@ const statusOfState: Record<NumberState, NumberStatus> = {
   held: "held",
   releasing: "releasing",
   released: "released",
+  detached: "detached",
   failed: "refused",
   quarantined: "quarantined",
   gone: "gone",

@@ -180,7 +180,7 @@ describe("detaching it", () => {
       paid_until: null,
     });
     const { outcome, number } = await detach(phoneNumber);
-    expect([outcome, number.status]).toEqual(["detached", "gone"]);
+    expect([outcome, number.status]).toEqual(["detached", "detached"]);
     expect(number.released_at).not.toBeNull();
     expect(await detach(id)).toEqual({ outcome, number });
     expect(await planRelease(ctx, id)).toMatchObject({
@@ -197,7 +197,7 @@ describe("detaching it", () => {
     const again = await register(phoneNumber);
     expect(again.id).not.toBe(id);
     expect(await getPhoneNumber(ctx, phoneNumber)).toMatchObject({ id: again.id, status: "active" });
-    expect(await getPhoneNumber(ctx, id)).toMatchObject({ status: "gone" });
+    expect(await getPhoneNumber(ctx, id)).toMatchObject({ status: "detached" });
   });
 
   test("a number in use stays, unless its slots are to be emptied first", async () => {
@@ -237,7 +237,7 @@ describe("detaching it", () => {
   });
 });
 
-test("through the API: 201 with an ETag, once for each Idempotency-Key, then 200 and gone", async () => {
+test("through the API: 201 with an ETag, once for each Idempotency-Key, then 200 and detached", async () => {
   const { ctx, trunkId } = await openOwner();
   const browser = await openBrowser(ctx);
   const phone_number = takeNumber();
@@ -269,8 +269,8 @@ test("through the API: 201 with an ETag, once for each Idempotency-Key, then 200
   const stale = { headers: { "if-match": '"7"' } };
   expect((await browser.call("DELETE", `/core/phone-numbers/${phone_number}`, stale)).status).toBe(412);
   const detached = await browser.call("DELETE", `/core/phone-numbers/${encodeURIComponent(phone_number)}`);
-  expect([detached.status, detached.body.status]).toEqual([200, "gone"]);
-  const gone = await browser.call("GET", "/core/phone-numbers?status=released,gone");
+  expect([detached.status, detached.body.status]).toEqual([200, "detached"]);
+  const gone = await browser.call("GET", "/core/phone-numbers?status=released,detached");
   expect(gone.body.data.map(({ id }: { id: string }) => id)).toEqual([made.body.id]);
 });
 

@@ -147,8 +147,8 @@ async function callAndSettle(ctx: Ctx, number: NumberRow, fence: number): Promis
 }
 
 /** Whether it is on its way out, or out already by a release or a detachment. */
-function isLeaving({ state, source }: NumberRow): boolean {
-  return state === "releasing" || state === "released" || (state === "gone" && source === "byoc");
+function isLeaving({ state }: NumberRow): boolean {
+  return state === "releasing" || state === "released" || state === "detached";
 }
 
 function requireUnused(number: NumberRow): void {
@@ -171,6 +171,6 @@ function reasonAgainst(row: NumberRow): string | null {
 
 function resultOf(row: NumberRow): ReleaseResult {
   const number = serializeNumber(row);
-  if (row.state === "gone") return { outcome: "detached", number };
-  return { outcome: row.state === "released" ? "released" : "releasing", number };
+  if (row.state === "released" || row.state === "detached") return { outcome: row.state, number };
+  return { outcome: "releasing", number };
 }

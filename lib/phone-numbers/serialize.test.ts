@@ -91,6 +91,7 @@ describe("the public resource of a number", () => {
     "released",
     "failed",
     "quarantined",
+    "detached",
     "gone",
   ] as const)("%s numbers renew on no day", (state) => {
     expect(serializeNumber({ ...row, state }, now).renews_on).toBeNull();

@@ -28,6 +28,7 @@ export const numberStatus = z
     "held",
     "releasing",
     "released",
+    "detached",
     "refused",
     "quarantined",
     "gone",
@@ -35,7 +36,7 @@ export const numberStatus = z
   .meta({
     id: "NumberStatus",
     description:
-      "What the number is doing. `checking`: the carrier's answer to a purchase was lost and is being looked up. `quarantined`: the carrier bills it and a person must decide. `gone`: it was detached, or its carrier has it no more.",
+      "What the number is doing. `checking`: the carrier's answer to a purchase was lost and is being looked up. `quarantined`: the carrier bills it and a person must decide. `detached`: it was brought along and let go of, and stays with its carrier. `gone`: its carrier has it no more.",
     example: "active",
   });
 

@@ -163,7 +163,7 @@ describe("a release", () => {
     for (let time = 0; time < 2; time += 1)
       expect(expectData(await call("DELETE", `${at}/${id}`)).data).toMatchObject({
         id,
-        status: "gone",
+        status: "detached",
         is_truedy_managed: false,
       });
     expect(expectData(await call("GET", at)).data).toEqual([]);

@@ -1,4 +1,8 @@
--- Keys of organizations, tokens of people, and how often each may ask.
+-- Keys of organizations, tokens of people, and how often each may ask; agents that can be edited and deleted; numbers
+-- brought along that are let go of.
+
+-- AlterEnum
+ALTER TYPE "number_state" ADD VALUE 'detached' BEFORE 'failed';
 
 -- CreateTable
 CREATE TABLE "api_key" (
@@ -84,6 +88,9 @@ ALTER TABLE "api_key" ADD CONSTRAINT "api_key_organization_id_fkey" FOREIGN KEY 
 ALTER TABLE "personal_token" ADD CONSTRAINT "personal_token_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- What Prisma cannot express.
+
+-- What we bought is released, never only let go of. As text, since a new value cannot be used in the transaction that adds it.
+ALTER TABLE "phone_number" ADD CONSTRAINT "phone_number_detached_brought_along" CHECK ("state"::text <> 'detached' OR "source" <> 'managed');
 
 ALTER TABLE "agent" ADD CONSTRAINT "agent_metadata_object" CHECK (jsonb_typeof("metadata") = 'object');
 
