@@ -6,8 +6,8 @@ import type { NumberStatus } from "./schema";
  *
  * claimed: the row is ours, no carrier call was sent · calling: the purchase may be on the wire · unknown: its answer
  * was lost · pending_papers: accepted, the carrier waits for documents · active: ours and confirmed · held: to be
- * released later · releasing: the carrier was told, or is about to be · detached: brought along, and let go of · released, failed, gone: over ·
- * quarantined: the carrier bills it to us and a person must decide.
+ * released later · releasing: the carrier was told, or is about to be · released, failed, gone: over · detached:
+ * brought along, and let go of · quarantined: the carrier bills it to us and a person must decide.
  */
 const moves: Record<NumberState, readonly NumberState[]> = {
   claimed: ["calling", "failed"],

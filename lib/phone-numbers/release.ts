@@ -34,10 +34,10 @@ interface ReleaseInput {
 const sendWithinMs = 5_000;
 
 /**
- * Gives a number back to the carrier, at once and for good, or detaches one that was registered on an own trunk; the row
- * and its history stay. Repeating it is answered from the row. Throws `missing_scope`, `not_found`, `stale_edit`, `number_not_managed`, `number_not_active`,
- * `number_in_use`, and `carrier_refused` or `paperwork_required` when the carrier says no, after which the number is
- * active again with its slots as they were.
+ * Gives a number back to the carrier, at once and for good, or detaches one that was registered on an own trunk; the
+ * row and its history stay. Repeating it is answered from the row. Throws `missing_scope`, `not_found`, `stale_edit`,
+ * `number_not_managed`, `number_not_active`, `number_in_use`, and `carrier_refused` or `paperwork_required` when the
+ * carrier says no, after which the number is active again with its slots as they were.
  */
 export async function releasePhoneNumber(ctx: Ctx, input: ReleaseInput): Promise<ReleaseResult> {
   requireScope(ctx, "phone_numbers:release");

@@ -62,7 +62,7 @@ export const phoneNumberEndpoints = [
     tag: "Phone numbers",
     summary: "List phone numbers",
     description:
-      "Newest first unless `sort` says otherwise. Without `status`, every number that counts against the limit; numbers that were given back or detached are found with `status=released,gone`.",
+      "Newest first unless `sort` says otherwise. Without `status`, every number that counts against the limit; numbers that were given back or detached are found with `status=released,detached`.",
     access: ["phone_numbers:read"],
     params: noQuery,
     query: listPhoneNumbersQuery,
