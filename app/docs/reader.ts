@@ -19,11 +19,12 @@ export async function findOwnObjects(): Promise<OwnObjects | null> {
         ? listPhoneNumbers(ctx, { status: ["active"], sort: "-created_at", limit: 1 })
         : null,
     ]);
-    const agent = agents?.data.find(({ latest_version }) => latest_version !== null) ?? agents?.data[0];
     const number = numbers?.data[0];
+    const agent = agents?.data.find(({ latest_version }) => latest_version !== null) ?? agents?.data[0];
     return {
       organizationId: organization.id,
-      agentId: agent?.id,
+      // Whoever holds the number already can be assigned to it without taking it from somebody else.
+      agentId: number?.inbound?.agent_id ?? agent?.id,
       phoneNumber: number && {
         id: number.id,
         phoneNumber: number.phone_number,

@@ -1,5 +1,5 @@
 export { createApiKey, createPersonalToken } from "./create";
-export { type Bearer, findBearer } from "./find";
+export { findBearer } from "./find";
 export { listApiKeys, listPersonalTokens } from "./list";
 export { requirePerson } from "./person";
 export { revokeApiKey, revokePersonalToken } from "./revoke";

@@ -49,7 +49,7 @@ export const nastyValues: readonly unknown[] = [
 ];
 
 /** Values the schema allows. */
-export function valuesOf(schema: JsonSchema, source: SchemaSource): Arbitrary<unknown> {
+function valuesOf(schema: JsonSchema, source: SchemaSource): Arbitrary<unknown> {
   if (schema.$ref !== undefined) return valuesOf(targetOf(schema.$ref, source), source);
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);

@@ -1,8 +1,8 @@
 import type { Access } from "../api/endpoint";
 import { createApiKey, createPersonalToken } from "../api-keys";
-import { hasScope, type Role, type Scope, scopesFor } from "../permissions";
+import { hasScope, type Scope } from "../permissions";
 import { headersOfSession } from "./browser";
-import { type Member, openMember } from "./desk";
+import type { Member } from "./desk";
 
 /** Somebody who calls the API: what they send to be known, and what they may do. */
 export interface Caller {
@@ -32,16 +32,9 @@ export async function openKey(maker: Member, scopes: Scope[] = [...maker.scopes]
   return { headers, scopes: new Set(scopes), member: maker, isPerson: false };
 }
 
-/** The same person in another role from now on. */
-export function inRole(member: Member, role: Role): Member {
-  return { ...member, scopes: scopesFor(role) };
-}
-
 /** What a declared rule says of a caller, and nothing else. */
 export function mayCall({ scopes, isPerson }: Caller, access: Access): boolean {
   if (access === "anybody") return true;
   if (access === "person") return isPerson;
   return access.some((scope) => hasScope(scopes, scope));
 }
-
-export { openMember };

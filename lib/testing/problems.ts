@@ -4,7 +4,7 @@ import { problems, publicCodeOf } from "../api/problems";
 import type { ErrorCode } from "../errors";
 import type { Reply } from "./browser";
 
-export interface ToldProblem {
+interface ToldProblem {
   code: string;
   detail: string;
   requestId: string;
@@ -12,7 +12,7 @@ export interface ToldProblem {
 }
 
 /** What an answer says went wrong, read from the envelope of the endpoint's API. */
-export function problemOf({ surface }: Endpoint, { body }: Reply): ToldProblem {
+function problemOf({ surface }: Endpoint, { body }: Reply): ToldProblem {
   if (surface.name === "core_api") {
     const { code, detail, request_id: requestId, ...facts } = body;
     return { code, detail, requestId, facts };

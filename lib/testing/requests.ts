@@ -75,33 +75,26 @@ export function requestsOf(
   const operation = document.operationOf(endpoint);
   const parameters = document.parametersOf(operation);
   const schema = operation.requestBody?.content["application/json"]?.schema;
-  const right = fc.record({
-    path: oneIn(
-      4,
-      fc.constant(new URL(sample.address, "http://localhost").pathname),
-      pathsOf(endpoint, parameters, source),
-    ),
+  const samplePath = new URL(sample.address, "http://localhost").pathname;
+  const bodies = bodiesOf(schema, source, sample);
+  const right = {
+    path: oneIn(4, fc.constant(samplePath), pathsOf(endpoint, parameters, source)),
     query: queriesOf(parameters, source),
-    body: bodiesOf(schema, source, sample),
+    body: bodies,
     headers: fc.constant({}),
-  });
-  return right
-    .chain((request) => {
-      const wrong = {
-        path: wrongPaths(endpoint, parameters, source),
-        query: wrongQueries(parameters),
-        body:
-          endpoint.method === "GET" ? fc.constant(undefined) : wrongBodies(bodiesOf(schema, source, sample)),
-        headers: oddHeadersOf(),
-      };
-      const parts = Object.entries(wrong).map(([part, values]) =>
-        values.map((value) => ({ ...request, [part]: value })),
-      );
-      return fc.oneof(
-        { weight: 3, arbitrary: fc.constant(request) },
-        ...parts.map((arbitrary) => ({ weight: 2, arbitrary })),
-      );
-    })
+  };
+  const wrong = [
+    { path: wrongPaths(endpoint, parameters, source) },
+    { query: wrongQueries(parameters) },
+    // A GET has no body, not even a wrong one: nothing would send it.
+    ...(endpoint.method === "GET" ? [] : [{ body: wrongBodies(bodies) }]),
+    { headers: oddHeadersOf() },
+  ];
+  return fc
+    .oneof(
+      { weight: 3, arbitrary: fc.record<Parts>(right) },
+      ...wrong.map((part) => ({ weight: 2, arbitrary: fc.record<Parts>({ ...right, ...part }) })),
+    )
     .map(joinParts);
 }
 
