@@ -7,6 +7,7 @@ import { newId } from "../ids";
 import { log } from "../log";
 import { requireScope, type Scope } from "../permissions";
 import { readJson } from "./body";
+import { describeIssue } from "./field-sentences";
 import { fingerprintOf, readIdempotencyKey, withIdempotency } from "./idempotency";
 import { spendRequest } from "./rate-limit";
 import { coreSurface, publicSurface, type Surface } from "./surface";
@@ -225,7 +226,7 @@ export function checkAnswer(schema: z.ZodType | undefined, body: unknown, reques
 
 /** Throws `validation_failed` with one issue per field, each saying what is accepted. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: describeIssue });
   if (result.success) return result.data;
   const errors: FieldIssue[] = result.error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
