@@ -59,7 +59,7 @@ function FieldFacts({ values, defaultValue, example }: FieldListProps["fields"][
   const facts = [
     { name: "One of", value: values.join(", ") },
     { name: "Default", value: defaultValue },
-    { name: "Example", value: values.length > 0 ? undefined : example },
+    { name: "Example", value: values.length > 0 || example === defaultValue ? undefined : example },
   ].filter(({ value }) => value);
   return facts.map(({ name, value }) => (
     <span className="text-muted-foreground block text-xs" key={name}>

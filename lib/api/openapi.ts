@@ -132,7 +132,8 @@ function successesOf(endpoint: Endpoint, book: SchemaBook): Record<string, Answe
       const headers = headersOfSuccess(endpoint, Number(status), endpoints);
       if (status === "204") return [status, { description: statusWords[status] ?? "", headers }];
       const schema = book.output(endpoint.surface.describe(source));
-      const description = resolveSchema(schema, book.components).description ?? statusWords[status] ?? "";
+      const resource = status === "200" ? resolveSchema(schema, book.components).description : undefined;
+      const description = resource ?? statusWords[status] ?? "";
       const examples = examplesOf(schema, book, answerExamples[Number(status)]);
       const content = { [type]: { schema, ...examples } };
       return [status, { description, headers, content }];

@@ -117,7 +117,7 @@ function CarrierFailures() {
                 </span>
               ))}
             </td>
-            <td className="border-b px-3 py-2 align-top group-last:border-b-0">
+            <td className="border-b px-3 py-2 align-top whitespace-nowrap group-last:border-b-0">
               <a className="underline-offset-4 hover:underline" href={`#${code}`}>
                 <Code>{code}</Code>
               </a>

@@ -184,8 +184,8 @@ describe("the search", () => {
     [{ phone_number_type: "national" }, "phone_number_type: Use local, toll-free or mobile."],
     [{ phone_number_type: "mobile" }, "phone_number_type: United States has no mobile numbers."],
     [{ areacode: "415" }, "areacode: There is no field named areacode here."],
-    [{ page: 0 }, "page: Too small: expected number to be >=1"],
-    [{ page_size: 51 }, "page_size: Too big: expected number to be <=50"],
+    [{ page: 0 }, "page: This takes at least 1."],
+    [{ page_size: 51 }, "page_size: This takes at most 50."],
   ])("%o is a field error", async (body, sentence) => {
     const { call } = await openCustomer();
     const error = expectError(await call("POST", search, body), 422, "validation_error");
