@@ -47,8 +47,7 @@ function headersOfLimit({ code, extra }: AppError): Record<string, string> {
 export function problemBody(error: AppError, requestId: string): object {
   const { status, title } = problems[error.code];
   const { retryAfterSeconds: _, ...facts } = error.extra;
-  return {
-    ...facts,
+  const members = {
     type: `/docs/errors#${error.code}`,
     title,
     status,
@@ -56,6 +55,8 @@ export function problemBody(error: AppError, requestId: string): object {
     code: error.code,
     request_id: requestId,
   };
+  // Once in front, for whoever reads it, and once behind, so that no fact can take a member's place.
+  return { ...members, ...facts, ...members };
 }
 
 /** Any failure as `application/problem+json`. */
