@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Ctx } from "../context";
 import { database } from "../db/client";
-import { newId } from "../ids";
-import { type Role, scopeList, scopesFor } from "../permissions";
-import { openDesk, openOrganization } from "../testing/desk";
+import { scopeList, scopesFor } from "../permissions";
+import { openDesk, openMember, openOrganization } from "../testing/desk";
 import {
   createApiKey,
   createPersonalToken,
@@ -20,16 +18,6 @@ beforeAll(async () => {
   desk = await openDesk();
 });
 afterAll(() => desk.close());
-
-/** A member of the organization, with a context to act as them. */
-async function openMember(ctx: Ctx, role: Role = "owner"): Promise<Ctx & { userId: string }> {
-  const userId = newId("usr");
-  await database().user.create({
-    data: { id: userId, email: `${userId}@example.com`.toLowerCase(), name: "Mia Member" },
-  });
-  await database().membership.create({ data: { organizationId: ctx.organizationId, userId, role } });
-  return { ...ctx, userId, actor: { kind: "user", id: userId, name: "Mia Member" }, scopes: scopesFor(role) };
-}
 
 const hourAgo = () => new Date(Date.now() - 3_600_000);
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { encodeCursor } from "../db/cursor";
 import { type Reply, send } from "../testing/browser";
 import { type Caller, openToken } from "../testing/callers";
 import { callOf, makeThing, namesOfNothing, prepareCall, takeNumberForSale } from "../testing/calls";
@@ -75,6 +76,11 @@ async function openKnownNames(): Promise<Record<string, string[]>> {
     country_code: ["US", "CA", "GB", "AU", "us"],
     expected_monthly_cost: ["1.15", "100", "0.5"],
     metadata: ['{"team":"sales"}', "{}"],
+    cursor: ["-created_at", "phone_number", "-monthly_cost", "-version", "version"].flatMap((sort) =>
+      ["2026-01-01T00:00:00.000Z", "+14155550123", "1.15", "7", "never", "99999999999999999999"].map(
+        (value) => encodeCursor({ sort, value, id: "num_1" }),
+      ),
+    ),
   };
 }
 

@@ -1,7 +1,6 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
+import { openDocument } from "../testing/document";
 import { openApiDocument } from "./openapi";
 import type { Answer, MediaType, Operation, Parameter, Reference } from "./openapi-document";
 import { errorsOf } from "./openapi-errors";
@@ -13,37 +12,13 @@ import { problems } from "./problems";
 const document = openApiDocument({ baseUrl: "https://desk.acme.test" });
 const { components } = document;
 
-const operations = endpoints.map((endpoint) => {
-  const operation = document.paths[endpoint.path]?.[endpoint.method.toLowerCase()];
-  if (!operation) throw new Error(`${endpoint.method} ${endpoint.path} is not in the document.`);
-  return { name: `${endpoint.method} ${endpoint.path}`, endpoint, operation };
-});
+const { operationOf, parametersOf, faultsOf } = openDocument(document);
 
-const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
-addFormats.default(ajv);
-// The document itself as a schema, so that references into it are found.
-ajv.addVocabulary(["openapi", "info", "externalDocs", "servers", "security", "tags", "paths", "components"]);
-ajv.addSchema(document, "document");
-
-const validators = new Map<string, ValidateFunction>();
-
-/** What is wrong with a value, in ajv's words. */
-function faultsOf(value: unknown, schema: JsonSchema): string[] {
-  const absolute = JSON.stringify(schema).replaceAll('"#/', '"document#/');
-  const validate = validators.get(absolute) ?? ajv.compile(JSON.parse(absolute));
-  validators.set(absolute, validate);
-  if (validate(value)) return [];
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
-}
-
-function parametersOf(operation: Operation): Parameter[] {
-  return operation.parameters.map((parameter) => {
-    if (!("$ref" in parameter)) return parameter;
-    const found = components.parameters[parameter.$ref.replace("#/components/parameters/", "")];
-    if (!found) throw new Error(`${parameter.$ref} is not in the document.`);
-    return found;
-  });
-}
+const operations = endpoints.map((endpoint) => ({
+  name: `${endpoint.method} ${endpoint.path}`,
+  endpoint,
+  operation: operationOf(endpoint),
+}));
 
 function examplesIn({ example, examples = {} }: MediaType): unknown[] {
   const listed = Object.values(examples).map((each) => {

@@ -278,7 +278,7 @@ export const problems: Record<ErrorCode, ProblemKind> = {
     publicCode: "rate_limit_exceeded",
     example: {
       detail: "You have sent more than 600 requests in a minute. Wait 12 s.",
-      facts: { limit: 600, reset_at: "2026-11-22T09:15:00.000Z" },
+      facts: { policy: "caller", limit: 600, reset_at: "2026-11-22T09:15:00.000Z" },
     },
   },
   carrier_refused: {

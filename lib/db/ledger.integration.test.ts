@@ -54,6 +54,8 @@ describe("what the Prisma schema cannot say", () => {
       "SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace",
     );
     expect(found).toEqual([
+      "agent_deleted_unpublished",
+      "agent_metadata_object",
       "agent_version_positive",
       "assignment_agent_published",
       "assignment_number_assignable",
@@ -64,6 +66,7 @@ describe("what the Prisma schema cannot say", () => {
       "organization_number_limit_not_negative",
       "phone_number_active_is_confirmed",
       "phone_number_cost_has_currency",
+      "phone_number_detached_brought_along",
       "phone_number_e164",
       "phone_number_release_managed_only",
       "phone_number_unfinished_is_due",
