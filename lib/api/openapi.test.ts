@@ -2,7 +2,7 @@ import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, test } from "vitest";
 import { openDocument } from "../testing/document";
 import { openApiDocument } from "./openapi";
-import type { Answer, MediaType, Operation, Parameter, Reference } from "./openapi-document";
+import type { Answer, MediaType, Parameter, Reference } from "./openapi-document";
 import { errorsOf } from "./openapi-errors";
 import { resolveSchema } from "./openapi-examples";
 import type { JsonSchema } from "./openapi-schemas";

@@ -23,7 +23,8 @@ const nothingInAdvance = {
 
 /**
  * Starts all that is measured, each a process of its own on one database: the product and its local carrier, the floor,
- * and three more of the product that differ in how they count requests. Answers the facts the scenarios are made from, and `postgres`.
+ * and three more of the product that differ in how they count requests. Answers the facts that the scenarios are made
+ * from, and the version of PostgreSQL.
  */
 export async function openDesk({ directory, env, cleanup, onFailure }) {
   const log = (name) => join(directory, "logs", `${name}.log`);

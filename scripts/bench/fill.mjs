@@ -16,29 +16,26 @@ export async function fill(databaseUrl) {
   await client.connect();
 
   async function addOrganizations(count) {
-    const added = Array.from({ length: count }, () => ({
-      id: newId("org"),
-      ...pickKey(newCredential("key")),
-    }));
-    const columnOf = (name) => added.map((each) => each[name]);
+    const ids = Array.from({ length: count }, () => newId("org"));
+    const keys = ids.map(() => newCredential("key"));
     await client.query(
       `INSERT INTO organization (id, name, slug, number_limit, updated_at)
         SELECT id, 'Measured organization', lower(id), 1000000, now() FROM unnest($1::text[]) id`,
-      [columnOf("id")],
+      [ids],
     );
     await client.query(
       `INSERT INTO api_key (id, organization_id, name, secret_hash, scopes, created_by)
-        SELECT key.id, key.organization_id, 'Measured key', key.hash, $4, '{}'
+        SELECT key.id, key.organization_id, 'Measured key', key.hash, '{phone_numbers:manage}', '{}'
         FROM unnest($1::text[], $2::text[], $3::bytea[]) AS key (id, organization_id, hash)`,
-      [columnOf("keyId"), columnOf("id"), columnOf("hash"), ["phone_numbers:manage", "agents:read"]],
+      [keys.map(({ id }) => id), ids, keys.map(({ hash }) => Buffer.from(hash))],
     );
-    return added;
+    return { ids, keys: keys.map(({ text }) => text) };
   }
 
   async function addDirectory({ count, after }) {
-    const [{ id, text }] = await addOrganizations(1);
-    const numbers = await addNumbers(client, { organizationId: id, newId, count, after });
-    return { key: text, numbers };
+    const { ids, keys } = await addOrganizations(1);
+    const numbers = await addNumbers(client, { organizationId: ids[0], newId, count, after });
+    return { key: keys[0], numbers };
   }
 
   try {
@@ -46,8 +43,7 @@ export async function fill(databaseUrl) {
     const small = await addDirectory({ count: 1_000, after: 100_000 });
     const callers = {};
     for (const variant of ["none", "ahead", "each"]) {
-      const added = await addOrganizations(callersFor(mostRequests));
-      callers[variant] = added.map(({ text }) => text);
+      callers[variant] = (await addOrganizations(callersFor(mostRequests))).keys;
     }
     await client.query("VACUUM ANALYZE");
     const { rows } = await client.query("SHOW server_version");
@@ -57,16 +53,15 @@ export async function fill(databaseUrl) {
   }
 }
 
-function pickKey({ id, text, hash }) {
-  return { keyId: id, text, hash: Buffer.from(hash) };
-}
-
-/** Active managed numbers, a minute apart, each bought by an order; one agent answers all of them and calls from half. */
+/**
+ * Active managed numbers, a minute apart, each bought by an order; one agent answers all of them and calls from half.
+ * Answers a thousand of them, evenly spread.
+ */
 async function addNumbers(client, { organizationId, newId, count, after }) {
   const agentId = newId("agt");
   const trunkId = newId("trk");
   const values = [organizationId];
-  // It would write the one total of the organization anew for each number. The total is set once below.
+  // It would rewrite the one total of the organization for each number; the total is set once, below.
   await client.query("ALTER TABLE phone_number DISABLE TRIGGER phone_number_totals_moved");
   await client.query(
     `INSERT INTO trunk (id, organization_id, managed_account_id, name, updated_at)
