@@ -18,6 +18,8 @@ export interface Ctx {
   /** The person behind a session or a personal token; a key of the organization has none. */
   userId?: string;
   scopes: ReadonlySet<Scope>;
+  /** When the key or token behind the request ends, if it does. */
+  expiresAt?: Date;
   surface: "dashboard" | "core_api" | "public_api" | "mcp" | "worker";
   requestId: string;
 }

@@ -21,7 +21,7 @@ export default async function DocsPage() {
       <header className="max-w-prose">
         <h1 className="text-2xl font-semibold">API reference</h1>
         <p className="text-muted-foreground mt-1">
-          Whatever the dashboard does, a key can do.
+          Whatever the dashboard does, a key or token can do.
           {own && " The samples name your own agent, number and organization."}
         </p>
       </header>

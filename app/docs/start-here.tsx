@@ -70,7 +70,7 @@ export function StartHere({
         </p>
       </Part>
       <Part id="idempotency">
-        <Prose text="Send an `Idempotency-Key` of your own making with every write, new for each request you mean anew. When the answer is lost, send the same request with the same key: it is not done twice, and you get the first answer with `Idempotent-Replayed: true`. Keys count for 30 days, per organization and operation. `X-Idempotency-Key` means the same." />
+        <Prose text="Send an `Idempotency-Key` of your own making with every write, new for each request you mean anew; only making a key or a token takes none, since their secret is told once and not kept. When the answer is lost, send the same request with the same key: it is not done twice, and you get the first answer with `Idempotent-Replayed: true`. Keys count for 30 days, per organization and operation. `X-Idempotency-Key` means the same." />
         <Prose text="A purchase without a key is still safe: a number is claimed before the carrier is asked, so it is never bought twice. A 202 says that the carrier's answer is being looked up; the purchase order tells when that is settled." />
       </Part>
       <Part id="dry-run">
@@ -85,7 +85,7 @@ export function StartHere({
         />
       </Part>
       <Part id="paging">
-        <Prose text="Lists on `/core` take `limit` and answer `next_cursor`: send it as `cursor` for the next page, until it is null. Cursors hold still while numbers come and go. The compatible API counts with `limit` and `offset`, and its search with `page` and `page_size`." />
+        <Prose text="Lists on `/core` that can grow long take `limit` and answer `next_cursor`: send it as `cursor` for the next page, until it is null. Cursors hold still while numbers come and go. The compatible API counts with `limit` and `offset`, and its search with `page` and `page_size`." />
       </Part>
       <Part id="mcp">
         <Prose text="AI agents can use the desk through the Model Context Protocol at `/mcp`, with the same keys in the same header. Tools are listed as far as the key's scopes go. Buying and releasing take two calls: a plan, and the word to carry it out." />

@@ -67,7 +67,7 @@ function ReleaseForm({ number, plan, onClose }: ReleaseFormProps) {
   const name = number.formatted.international;
   const words = leavingWords(number);
   const inUse = plan.inbound !== null || plan.outbound !== null;
-  const blocked = !inUse && !plan.can_release;
+  const blocked = !plan.can_release;
   const [unassign, setUnassign] = useState(false);
   const [digits, setDigits] = useState("");
   const release = useReleaseNumber();

@@ -233,7 +233,7 @@ export function useReleasePlan(phoneNumber: string | null) {
     queryFn: async ({ signal }) => {
       const plan = await call("DELETE /core/phone-numbers/{phone_number}", {
         path: { phone_number: phoneNumber ?? "" },
-        query: { dry_run: true },
+        query: { dry_run: true, unassign: true },
         signal,
       });
       if ("status" in plan) throw new Error("A dry run of a release answered with a number.");

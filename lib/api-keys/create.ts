@@ -16,7 +16,7 @@ export async function createApiKey(ctx: Ctx, input: CreateCredentialBody): Promi
   requireScope(ctx, "members:manage");
   const { id, text, hash } = newCredential("key");
   const scopes = grantedScopes(ctx, input.scopes);
-  const expiresAt = futureMoment(input.expires_at);
+  const expiresAt = expiryOf(ctx, input.expires_at);
   const row = await inTransaction(async (tx) => {
     await recordAudit(tx, ctx, {
       action: "api_key.created",
@@ -47,7 +47,7 @@ export async function createPersonalToken(ctx: Ctx, input: CreateCredentialBody)
   const userId = requirePerson(ctx);
   const { id, text, hash } = newCredential("token");
   const scopes = grantedScopes(ctx, input.scopes);
-  const expiresAt = futureMoment(input.expires_at);
+  const expiresAt = expiryOf(ctx, input.expires_at);
   const row = await inTransaction(async (tx) => {
     await recordAudit(tx, ctx, {
       action: "personal_token.created",
@@ -77,10 +77,18 @@ function grantedScopes(
   );
 }
 
-function futureMoment(text: string | null | undefined): Date | null {
-  if (text == null) return null;
+/** Never later than the credential it is made with, so that nothing short-lived makes itself last. */
+function expiryOf(ctx: Ctx, text: string | null | undefined): Date | null {
+  const wanted = text == null ? null : futureMoment(text);
+  const { expiresAt = null } = ctx;
+  if (wanted === null || expiresAt === null) return wanted ?? expiresAt;
+  return new Date(Math.min(wanted.getTime(), expiresAt.getTime()));
+}
+
+/** The year 10000 is one the database can hold and nobody can read back. */
+function futureMoment(text: string): Date {
   const moment = new Date(text);
-  if (moment.getTime() > Date.now()) return moment;
-  const message = "Choose a moment that lies ahead.";
+  if (moment.getTime() > Date.now() && moment.getUTCFullYear() <= 9999) return moment;
+  const message = "Choose a moment that lies ahead, before the year 10000.";
   throw new AppError("validation_failed", message, { errors: [{ path: "expires_at", message }] });
 }

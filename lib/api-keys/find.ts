@@ -13,12 +13,14 @@ export interface Bearer {
   organizationId: string;
   userId: string | undefined;
   scopes: ReadonlySet<Scope>;
+  expiresAt: Date | null;
 }
 
 interface Row {
   name: string;
   secret_hash: Uint8Array;
   scopes: Scope[];
+  expires_at: Date | null;
   organization_id: string | null;
   role: Role | null;
   user_id: string | null;
@@ -56,6 +58,7 @@ export async function findBearer(text: string, organizationId: string | undefine
     name: row.name,
     organizationId: row.organization_id,
     userId: row.user_id ?? undefined,
+    expiresAt: row.expires_at,
     scopes: row.role === null ? new Set(row.scopes) : narrowed(scopesFor(row.role), row.scopes),
   };
 }
@@ -72,7 +75,7 @@ function narrowed(held: ReadonlySet<Scope>, chosen: Scope[]): ReadonlySet<Scope>
 }
 
 const state = Prisma.sql`
-  CASE WHEN k.revoked_at IS NOT NULL THEN 'revoked' WHEN k.expires_at <= now() THEN 'expired' END AS ended,
+  k.expires_at, CASE WHEN k.revoked_at IS NOT NULL THEN 'revoked' WHEN k.expires_at <= now() THEN 'expired' END AS ended,
   (k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute') AS stale`;
 
 async function findKey(id: string): Promise<Row | undefined> {

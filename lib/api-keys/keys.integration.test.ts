@@ -101,6 +101,31 @@ describe("a key of an organization", () => {
     });
   });
 
+  test("cannot end in a year nobody can read back", async () => {
+    const ctx = await openOrganization();
+    const never = createApiKey(ctx, { name: "Far", expires_at: "9999-12-31T23:59:59-12:00" });
+    await expect(never).rejects.toMatchObject({ code: "validation_failed" });
+    await createApiKey(ctx, { name: "Near", expires_at: "9999-12-31T23:59:59Z" });
+    expect(await listApiKeys(ctx)).toMatchObject([{ name: "Near" }]);
+  });
+
+  test("made with a key or token that ends, ends with it at the latest", async () => {
+    const person = await openMember(await openOrganization());
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const brief = { ...person, expiresAt };
+    const sooner = new Date(Date.now() + 60_000).toISOString();
+    for (const create of [createApiKey, createPersonalToken])
+      for (const [wanted, end] of [
+        [undefined, expiresAt.toISOString()],
+        [null, expiresAt.toISOString()],
+        ["2999-01-01T00:00:00Z", expiresAt.toISOString()],
+        [sooner, sooner],
+      ] as const)
+        expect((await create(brief, { name: "Child", expires_at: wanted })).expires_at).toBe(end);
+    const { key } = await createApiKey(brief, { name: "Parent" });
+    expect((await findBearer(key, undefined)).expiresAt).toEqual(expiresAt);
+  });
+
   test("with the id of one and the secret of another is none, also when one of them is revoked", async () => {
     const ctx = await openOrganization();
     const [one, other] = [await createApiKey(ctx, { name: "1" }), await createApiKey(ctx, { name: "2" })];

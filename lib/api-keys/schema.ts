@@ -84,7 +84,8 @@ export const createCredentialBody = z
       .nullable()
       .optional()
       .meta({
-        description: "Without it, or with null, it does not expire.",
+        description:
+          "Without it, or with null, it does not expire; made with a key or token that does, never later than that one.",
         example: "2027-01-31T00:00:00Z",
       }),
   })

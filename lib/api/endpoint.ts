@@ -9,6 +9,7 @@ import { requireScope, type Scope } from "../permissions";
 import { readJson } from "./body";
 import { describeIssue } from "./field-sentences";
 import { fingerprintOf, readIdempotencyKey, withIdempotency } from "./idempotency";
+import { asUncertain } from "./problem";
 import { spendRequest } from "./rate-limit";
 import { coreSurface, publicSurface, type Surface } from "./surface";
 
@@ -61,8 +62,8 @@ export interface Description {
   answerExamples?: Record<number, object>;
   /** Accepts If-Match. */
   ifMatch?: boolean;
-  /** Asks the carrier although it only reads; has a limit of its own. */
-  asksCarrier?: boolean;
+  /** Asks the carrier although it only reads, always or as a dry run; has a limit of its own. */
+  asksCarrier?: boolean | "dry_run";
   /** `false` where an answer cannot be kept to be given again: it holds a secret. */
   idempotency?: false;
   /** Answers in plain text instead of JSON. */
@@ -82,7 +83,7 @@ interface Declaration<Params, Query, Body, Responses extends Record<number, z.Zo
   findEarlier?: (ctx: Ctx, requestId: string) => Promise<Earlier | null>;
 }
 
-/** `operationId` is what the caller can look at meanwhile, such as the purchase order. */
+/** `pending` is what the caller can look at meanwhile, such as the purchase order. */
 export type Earlier = { answer: Answer<unknown> } | { failure: AppError } | { pending: string };
 
 export interface Endpoint<
@@ -137,11 +138,23 @@ function endpointsOf(surface: Surface) {
         body: (declaration.body
           ? parse(declaration.body, await readJson(request))
           : undefined) as z.output<BodySchema>,
-        expectedVersion: readIfMatch(request),
+        expectedVersion: readIfMatch(request, method === "GET" || (declaration.ifMatch ?? false)),
       };
-      const run = () => declaration.handle({ ctx, ...input });
-      const key = method === "GET" ? null : readIdempotencyKey(request, declaration.idempotency !== false);
-      if (key === null || isDryRun(input.query)) return toResponse(await run(), ctx.requestId);
+      const handle = () => declaration.handle({ ctx, ...input });
+      if (method === "GET" || isDryRun(input.query)) return toResponse(await handle(), ctx.requestId);
+      return await change(request, ctx, input, handle).catch((error: unknown) => {
+        throw asUncertain(error);
+      });
+    }
+
+    async function change(
+      request: Request,
+      ctx: Ctx,
+      input: object,
+      run: () => Promise<Answer<unknown>>,
+    ): Promise<Response> {
+      const key = readIdempotencyKey(request, declaration.idempotency !== false);
+      if (key === null) return toResponse(await run(), ctx.requestId);
       const { findEarlier } = declaration;
       const { outcome, replayed } = await withIdempotency(ctx, {
         method,
@@ -179,6 +192,11 @@ function endpointsOf(surface: Surface) {
       return declaration.plainText ? String(body) : JSON.stringify(surface.complete(body, requestId));
     }
 
+    function asksCarrier(request: Request): boolean {
+      if (declaration.asksCarrier !== "dry_run") return declaration.asksCarrier ?? false;
+      return new URL(request.url).searchParams.get("dry_run")?.toLowerCase() === "true";
+    }
+
     async function handler(request: Request): Promise<Response> {
       const requestId = newId("req");
       const started = performance.now();
@@ -186,7 +204,7 @@ function endpointsOf(surface: Surface) {
       let limits: Record<string, string> = {};
       const response = await (async () => {
         ctx = await authenticate(request, requestId, surface.name);
-        limits = await spendRequest(ctx, { asksCarrier: declaration.asksCarrier ?? false });
+        limits = await spendRequest(ctx, { asksCarrier: asksCarrier(request) });
         return await answer(request, ctx);
       })().catch((error: unknown) => surface.problem(error, requestId));
       for (const [name, value] of Object.entries(limits)) response.headers.set(name, value);
@@ -268,9 +286,11 @@ function decodeSegment(segment: string): string {
   }
 }
 
-function readIfMatch(request: Request): number | undefined {
+/** Throws `invalid_request` where nothing would heed the header: a change must not go ahead against the caller's word. */
+function readIfMatch(request: Request, heeded: boolean): number | undefined {
   const header = request.headers.get("if-match");
   if (header === null || header === "*") return undefined;
+  if (!heeded) throw new AppError("invalid_request", "This request takes no If-Match.");
   const match = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim());
   if (match) return Number(match[1]);
   throw new AppError("invalid_request", 'If-Match is the version of the resource in quotes, like "3".');

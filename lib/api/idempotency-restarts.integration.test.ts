@@ -156,7 +156,7 @@ describe("a purchase that was refused, whose answer was not kept", () => {
 describe("a request that left nothing", () => {
   test("might still be under way within a minute: nobody does it in its place", async () => {
     const phoneNumber = takeNumberForSale();
-    const who = await leaveNothing("young", phoneNumber, 55);
+    const who = await leaveNothing("young", phoneNumber, 15);
     for (const { status, headers, body } of await atOnce(20, () => buy("young", phoneNumber, who))) {
       expect([status, body.code]).toEqual([409, "request_in_progress"]);
       expect(body).not.toHaveProperty("operation_id");
@@ -175,6 +175,57 @@ describe("a request that left nothing", () => {
       expect([reply.status, reply.body.code]).toEqual([409, "request_in_progress"]);
     expect(isReplay(await ask())).toBe(true);
     expect(await desk.control.purchasesSent(phoneNumber)).toBe(1);
+  });
+});
+
+describe.each([
+  ["/core/phone-numbers", (body: { status: string }) => body],
+  ["/api/public/v1/telephony/numbers", ({ data }: { data: { status: string } }) => data],
+] as const)("a release at %s whose answer was lost", (list, read) => {
+  const release = (key: string, phoneNumber: string) =>
+    send("DELETE", `${list}/${phoneNumber}`, undefined, withKey(key));
+  const told = ({ status, body }: Reply) => [status, status < 400 ? read(body).status : body];
+
+  test("is told from its own order, and never done to a later purchase of the same number", async () => {
+    const phoneNumber = takeNumberForSale();
+    const key = `lost-${list}`;
+    await buy(`first-${list}`, phoneNumber);
+    await desk.control.settings({ released_numbers: "back_in_stock" });
+    const behaviour = { kind: "reset_after" };
+    await desk.control.arm({ operation: "release", phone_number: phoneNumber, times: 1, behaviour });
+    expect(told(await release(key, phoneNumber))).toEqual([202, "releasing"]);
+    expect((await release(key, phoneNumber)).status).toBe(409);
+    await endLeases();
+    await settleEverything();
+
+    const again = await buy(`second-${list}`, phoneNumber);
+    expect(again.status).toBe(201);
+    await desk.control.settings({ released_numbers: "held" });
+    await database()
+      .$executeRaw`UPDATE idempotency_record SET started_at = now() - interval '1 day' WHERE key = ${key}`;
+    for (const reply of await atOnce(5, () => release(key, phoneNumber))) {
+      expect(told(reply)).toEqual([200, "released"]);
+      expect(isReplay(reply)).toBe(true);
+    }
+    const kept = await send("GET", `/core/phone-numbers/${again.body.id}`, undefined, buyer.headers);
+    expect(kept.body.status).toBe("active");
+  });
+
+  test("that found another one under way is answered the same ever after", async () => {
+    const phoneNumber = takeNumberForSale();
+    const key = `beside-${list}`;
+    await buy(`beside-first-${list}`, phoneNumber);
+    await desk.control.settings({ released_numbers: "back_in_stock" });
+    const behaviour = { kind: "reset_after" };
+    await desk.control.arm({ operation: "release", phone_number: phoneNumber, times: 1, behaviour });
+    await release(`other-${key}`, phoneNumber);
+    expect(told(await release(key, phoneNumber))).toEqual([202, "releasing"]);
+    await endLeases();
+    await settleEverything();
+    await buy(`beside-second-${list}`, phoneNumber);
+    await desk.control.settings({ released_numbers: "held" });
+    const replay = await release(key, phoneNumber);
+    expect([...told(replay), isReplay(replay)]).toEqual([202, "releasing", true]);
   });
 });
 

@@ -96,7 +96,9 @@ async function keep(ctx: Ctx, guarded: Guarded, requestId: string, outcome: Outc
       return await finish(ctx, guarded, requestId, problems[code].status, { code, message, extra });
     }
     const { status = 200, body, headers = {} } = outcome.answer;
-    if (status !== 202) await finish(ctx, guarded, requestId, status, { body, headers });
+    // An order of this request settles and will tell; without one, this answer is all there will ever be.
+    if (status === 202 && (await guarded.findEarlier?.(requestId))) return;
+    await finish(ctx, guarded, requestId, status, { body, headers });
   } catch (error) {
     log.error({ err: error, requestId }, "The answer to an Idempotency-Key could not be kept.");
   }

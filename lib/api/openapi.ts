@@ -106,7 +106,7 @@ function describeOperation(endpoint: Endpoint, book: SchemaBook): Operation {
 }
 
 function accessSentence(access: Access): string {
-  if (access === "anybody") return "Any key or token may.";
+  if (access === "anybody") return "Any key, token or session may.";
   if (access === "person")
     return "Takes a personal token or a session: keys of an organization have no person.";
   return `Takes the scope ${access.map((scope) => `\`${scope}\``).join(" or ")}.`;

@@ -19,6 +19,17 @@ export function toExpected(thrown: unknown, requestId: string): AppError {
   );
 }
 
+/** For a database that went away while a change was being made: what was committed may have been. */
+export function asUncertain(thrown: unknown): unknown {
+  if (thrown instanceof AppError || !isDatabaseUnavailable(thrown)) return thrown;
+  log.error({ err: thrown }, "The database went away while a change was being made.");
+  return new AppError(
+    "service_unavailable",
+    "Linedesk lost its database while it worked on this, so it may be done or not. Look before you send it again, or send it with the same Idempotency-Key.",
+    { retryAfterSeconds: 2 },
+  );
+}
+
 /** The headers of every answer, and those an error adds. */
 export function headersOfError(error: AppError, requestId: string): Record<string, string> {
   const { retryAfterSeconds } = error.extra;

@@ -187,9 +187,9 @@ export const problems: Record<ErrorCode, ProblemKind> = {
   number_not_managed: {
     status: 409,
     title: "Not a managed number",
-    meaning: "The number was brought along and stays with its carrier, so it cannot be given back there.",
+    meaning: "The number was imported and stays with its carrier, so it cannot be given back there.",
     example: {
-      detail: "This number was brought along and stays with its carrier; it can be detached, not released.",
+      detail: "This number was imported and stays with its carrier; it cannot be released here.",
     },
   },
   slot_occupied: {
@@ -250,7 +250,7 @@ export const problems: Record<ErrorCode, ProblemKind> = {
     status: 409,
     title: "Plan not valid",
     meaning:
-      "The plan's token is older than five minutes, was made for another caller, or the facts have changed. Make a new plan.",
+      "The plan's token is older than five minutes, was made for another caller or tool, or was not copied whole. Make a new plan.",
     example: { detail: "This plan is older than five minutes. Make a new plan." },
   },
   request_in_progress: {

@@ -127,6 +127,13 @@ describe("one caller", () => {
 });
 
 describe("the keys and tokens of an organization together", () => {
+  test("are not shut out by one that asks far too often", async () => {
+    const owner = await openOwner();
+    const [noisy, quiet] = [await openKey(owner), await openKey(owner)];
+    expect(passed(await burst(perOrganization + 10, () => me(noisy)))).toHaveLength(perCaller);
+    expect((await me(quiet)).status).toBe(200);
+  });
+
   test("share one limit, and the people at its dashboard have theirs", async () => {
     const owner = await openOwner();
     const programs = [
@@ -167,9 +174,10 @@ describe("what asks the carrier", () => {
     expect(passed(await burst(searches + 1, () => search(person)))).toHaveLength(searches);
   });
 
-  test("is every operation that searches the carrier, in either API", () => {
+  test("is of every operation that only reads the carrier, a planned purchase too, in either API", () => {
     const limited = endpoints.filter(({ description }) => description.asksCarrier);
     expect(limited.map(({ description }) => description.operationId).sort()).toEqual([
+      "buyPhoneNumber",
       "listCountries",
       "searchNumbers",
       "searchTelephonyNumbers",

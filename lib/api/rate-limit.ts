@@ -57,12 +57,14 @@ export async function spendRequest(
     const key = isPerson ? ctx.actor.id : ctx.organizationId;
     limits.push({ name: "carrier", points: settings.LINEDESK_RATE_LIMIT_SEARCHES, key });
   }
-  const states = await Promise.all(limits.map(spend));
-  for (const [index, limit] of limits.entries()) {
-    const state = states[index];
-    if (state?.refused) throw refusal(limit, state, isPerson);
+  // One after the other: what a caller's own limit refuses must not use up what others share.
+  let own: Advance | undefined;
+  for (const limit of limits) {
+    const state = await spend(limit);
+    if (state.refused) throw refusal(limit, state, isPerson);
+    own ??= state;
   }
-  return headersOf(caller, states[0]);
+  return headersOf(caller, own);
 }
 
 /** One request out of what was taken in advance. Whoever finds nothing left takes more; others wait for that. */
@@ -130,8 +132,10 @@ function refusal({ name, points }: Limit, { resetsAt }: Advance, isPerson: boole
   const seconds = Math.max(1, Math.ceil((resetsAt - Date.now()) / 1000));
   const who = {
     caller: "You have sent",
-    organization: "Your organization's keys have sent",
-    carrier: isPerson ? "You have sent the carrier" : "Your organization's keys have sent the carrier",
+    organization: "Your organization's keys and tokens have sent",
+    carrier: isPerson
+      ? "You have sent the carrier"
+      : "Your organization's keys and tokens have sent the carrier",
   }[name];
   return new AppError("rate_limited", `${who} more than ${points} requests in a minute. Wait ${seconds} s.`, {
     retryAfterSeconds: seconds,

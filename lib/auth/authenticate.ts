@@ -21,6 +21,7 @@ export async function authenticate(request: Request, requestId: string, surface:
     actor: { kind: bearer.kind, id: bearer.id, name: bearer.name },
     ...(bearer.userId ? { userId: bearer.userId } : {}),
     scopes: bearer.scopes,
+    ...(bearer.expiresAt ? { expiresAt: bearer.expiresAt } : {}),
     surface,
     requestId,
   };

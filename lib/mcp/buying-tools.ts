@@ -1,7 +1,14 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
+import { findEarlierPurchase } from "../api/earlier-orders";
+import { withIdempotency } from "../api/idempotency";
+import type { Ctx } from "../context";
+import { newId } from "../ids";
 import { buyPhoneNumber, planPurchase, searchNumbers } from "../phone-numbers";
 import {
   type AvailableNumber,
+  type PhoneNumber,
+  type PurchaseNumberBody,
   type PurchasePlan,
   phoneNumber,
   purchaseNumberBody,
@@ -99,7 +106,7 @@ const buyNumberTool = tool({
   name: "buy_number",
   title: "Buy a planned number",
   description:
-    "Buys what plan_purchase planned, for at most the price it named: this costs money. Only call it when the person has confirmed that plan. Repeating it never buys twice. When `outcome` is `checking`, the carrier's answer is still being looked up: look at the number again with get_phone_number, and do not buy another one meanwhile.",
+    "Buys what plan_purchase planned, for at most the monthly price it named: this costs money. Only call it when the person has confirmed that plan. Repeating it tells the first outcome and never buys twice; after a refusal, make a new plan. When `outcome` is `checking`, the carrier's answer is still being looked up: look at the number again with get_phone_number, and do not buy another one meanwhile.",
   access: [["phone_numbers:manage", "managed_accounts:manage"]],
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   input: planTokenInput,
@@ -111,7 +118,7 @@ const buyNumberTool = tool({
   }),
   async run(ctx, { plan_token }) {
     const planned = readPlan(ctx, "buy_number", plan_token, purchaseNumberBody);
-    const { outcome, number } = await buyPhoneNumber(ctx, account, planned);
+    const { outcome, number } = await buyOnce(ctx, plan_token, planned);
     const text =
       outcome === "bought"
         ? `Bought. ${describeNumber(number)}`
@@ -119,5 +126,30 @@ const buyNumberTool = tool({
     return { facts: { outcome, number }, text };
   },
 });
+
+/** A plan is carried out once, also when the number was released and is for sale again: its token is an Idempotency-Key. */
+async function buyOnce(
+  ctx: Ctx,
+  planToken: string,
+  planned: PurchaseNumberBody,
+): Promise<{ outcome: "bought" | "checking"; number: PhoneNumber }> {
+  const fingerprint = createHash("sha256").update(planToken).digest("hex");
+  // A request may hold several calls; what each left behind must be found by itself.
+  const own = { ...ctx, requestId: newId("req") };
+  const { outcome } = await withIdempotency(own, {
+    method: "POST",
+    route: "/mcp buy_number",
+    key: fingerprint,
+    fingerprint,
+    run: async () => {
+      const { outcome: status, number } = await buyPhoneNumber(own, account, planned);
+      return { status: status === "bought" ? 201 : 202, body: number };
+    },
+    findEarlier: (requestId) => findEarlierPurchase(own, requestId, (number) => number),
+  });
+  if ("failure" in outcome) throw outcome.failure;
+  const { status, body } = outcome.answer;
+  return { outcome: status === 202 ? "checking" : "bought", number: phoneNumber.parse(body) };
+}
 
 export const buyingTools = [searchNumbersTool, planPurchaseTool, buyNumberTool];

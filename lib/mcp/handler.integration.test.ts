@@ -276,7 +276,7 @@ describe("over a real connection", () => {
     const input = { phone_number: phoneNumber, inbound: { agent_id } };
     const plan = await client.callTool({ name: "plan_purchase", arguments: input });
     const { plan_token } = plan.structuredContent as { plan_token: string };
-    const behaviour = { kind: "delay", ms: 1_000, when: "after" };
+    const behaviour = { kind: "delay", ms: 3_000, when: "after" };
     await desk.control.arm({ operation: "buy", phone_number: phoneNumber, times: 1, behaviour });
 
     const hangUp = new AbortController();
@@ -285,7 +285,10 @@ describe("over a real connection", () => {
       { signal: hangUp.signal },
     );
     const hungUp = expect(buying).rejects.toThrow();
-    await vi.waitFor(async () => expect(await desk.control.purchasesSent(phoneNumber)).toBe(1));
+    await vi.waitFor(async () => expect(await desk.control.purchasesSent(phoneNumber)).toBe(1), {
+      timeout: 45_000,
+      interval: 50,
+    });
     hangUp.abort();
     await hungUp;
     await close();
@@ -295,7 +298,7 @@ describe("over a real connection", () => {
           status: "active",
           inbound: { agent_id },
         }),
-      { timeout: 10_000 },
+      { timeout: 45_000 },
     );
     expect(await desk.control.purchasesSent(phoneNumber)).toBe(1);
   });

@@ -31,12 +31,24 @@ describe("a purchase by plan", () => {
     );
     const outcomes = replies.map(({ facts }) => facts.outcome ?? facts.code);
     expect(outcomes.filter((outcome) => outcome === "bought")).toHaveLength(1);
-    for (const outcome of outcomes)
-      expect(["bought", "purchase_in_progress", "number_already_owned"]).toContain(outcome);
+    for (const outcome of outcomes) expect(["bought", "request_in_progress"]).toContain(outcome);
     const again = await assistant.call("buy_number", { plan_token });
     const { id } = await getPhoneNumber(ctx, phoneNumber);
-    expect(again.facts).toMatchObject({ code: "number_already_owned", phone_number_id: id });
+    expect(again.facts).toMatchObject({ outcome: "bought", number: { id } });
     expect(await desk.control.purchasesSent(phoneNumber)).toBe(1);
+  });
+
+  test("is carried out once, also when the number was released and is for sale again", async () => {
+    const assistant = await connectAs(await openOrganization());
+    const phone_number = takeNumber();
+    const plan_token = await planToBuy(assistant, phone_number);
+    const bought = await assistant.call("buy_number", { plan_token });
+    const release = await planToRelease(assistant, phone_number);
+    await desk.control.settings({ released_numbers: "back_in_stock" });
+    expect((await assistant.call("release_number", { plan_token: release })).facts.outcome).toBe("released");
+    expect((await assistant.call("buy_number", { plan_token })).facts).toEqual(bought.facts);
+    await desk.control.settings({ released_numbers: "held" });
+    expect(await desk.control.purchasesSent(phone_number)).toBe(1);
   });
 
   test("a price that rose since: refused with the price now, nothing bought", async () => {
@@ -51,11 +63,13 @@ describe("a purchase by plan", () => {
       text: "The carrier now asks for 1.30 USD a month. Nothing was bought.",
       facts: { code: "price_changed", cost_information: { monthly_cost: "1.30" } },
     });
+    expect((await assistant.call("buy_number", { plan_token })).facts.code).toBe("price_changed");
     expect(await desk.control.purchasesSent(phoneNumber)).toBe(0);
-    expect((await assistant.call("buy_number", { plan_token })).facts.outcome).toBe("bought");
+    const another = await planToBuy(assistant, phoneNumber);
+    expect((await assistant.call("buy_number", { plan_token: another })).facts.outcome).toBe("bought");
   });
 
-  test("the carrier says no: told with its code, and again when it is tried again", async () => {
+  test("the carrier says no: told with its code, and the same again until it is planned anew", async () => {
     const assistant = await connectAs(await openOrganization());
     await assistant.listTools();
     const phoneNumber = takeNumber();
@@ -68,7 +82,9 @@ describe("a purchase by plan", () => {
       facts: { code: "carrier_refused", detail: refused.text, carrier_code: "21404" },
     });
     await desk.control.disarm();
-    expect((await assistant.call("buy_number", { plan_token })).facts.outcome).toBe("bought");
+    expect((await assistant.call("buy_number", { plan_token })).facts.code).toBe("carrier_refused");
+    const another = await planToBuy(assistant, phoneNumber);
+    expect((await assistant.call("buy_number", { plan_token: another })).facts.outcome).toBe("bought");
   });
 
   test("an answer that got lost is told as open, and settles by itself", async () => {
@@ -83,7 +99,8 @@ describe("a purchase by plan", () => {
     await settleEverything();
     const settled = await assistant.call("get_phone_number", { phone_number: phoneNumber });
     expect(settled.facts.status).toBe("active");
-    expect((await assistant.call("buy_number", { plan_token })).facts.code).toBe("number_already_owned");
+    const told = await assistant.call("buy_number", { plan_token });
+    expect(told.facts).toMatchObject({ outcome: "bought", number: { id: settled.facts.id } });
     expect(await desk.control.purchasesSent(phoneNumber)).toBe(1);
   });
 

@@ -30,11 +30,10 @@ const planReleaseTool = tool({
   async run(ctx, { phone_number, unassign }) {
     // The version before the plan: what changes between the two makes the token stale instead of the plan wrong.
     const { id, version } = await getPhoneNumber(ctx, phone_number);
-    const plan = await planRelease(ctx, id);
-    const reason = plan.reason ?? reasonInUse(plan, unassign);
-    if (reason !== null) {
-      const facts = { ...plan, can_release: false, reason, plan_token: null, expires_at: null };
-      return { facts, text: `${plan.phone_number} cannot be released: ${reason}` };
+    const plan = await planRelease(ctx, { phoneNumber: id, unassign });
+    if (plan.reason !== null) {
+      const facts = { ...plan, plan_token: null, expires_at: null };
+      return { facts, text: `${plan.phone_number} cannot be released: ${plan.reason}` };
     }
     const ticket = issuePlan(ctx, "release_number", { id, version, unassign });
     const text = [
@@ -56,11 +55,6 @@ function describePlan(plan: ReleasePlan): string[] {
     ...(monthly_saving ? [`It saves ${describeMoney(monthly_saving)} a month.`] : []),
     ...(paid_until ? [`It is paid until ${paid_until}.`] : []),
   ];
-}
-
-function reasonInUse({ inbound, outbound }: ReleasePlan, unassign: boolean): string | null {
-  if (unassign || (!inbound && !outbound)) return null;
-  return "It is in use. Plan it with unassign to empty its slots and release it.";
 }
 
 const endings = {

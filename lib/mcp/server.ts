@@ -6,7 +6,7 @@ import {
   Server,
 } from "@modelcontextprotocol/server";
 import packageFile from "@/package.json";
-import { toExpected } from "../api/problem";
+import { asUncertain, toExpected } from "../api/problem";
 import type { Ctx } from "../context";
 import type { AppError } from "../errors";
 import { log } from "../log";
@@ -63,7 +63,10 @@ async function callTool(ctx: Ctx, name: string, input: unknown): Promise<CallToo
   try {
     return await tool.call(ctx, input);
   } catch (thrown) {
-    const error = toExpected(thrown, ctx.requestId);
+    const error = toExpected(
+      tool.listing.annotations?.readOnlyHint ? thrown : asUncertain(thrown),
+      ctx.requestId,
+    );
     outcome = error.code;
     return toFailure(error, ctx.requestId);
   } finally {

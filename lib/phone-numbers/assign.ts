@@ -50,7 +50,7 @@ export async function assignSlot(
   return await readNumber(database(), ctx, edit.phoneNumber);
 }
 
-/** Empties one slot of a number. An empty slot stays empty without complaint. Throws as assignSlot. */
+/** Empties one slot of a number. An empty slot stays empty without complaint. Throws `not_found` and `stale_edit`. */
 export async function unassignSlot(ctx: Ctx, edit: SlotEdit): Promise<PhoneNumber> {
   requireScope(ctx, "phone_numbers:manage");
   await inTransaction(async (tx) => {

@@ -2,7 +2,7 @@ export { assignSlot, assignVersionToNumbers, unassignSlot } from "./assign";
 export { buyPhoneNumber } from "./buy";
 export { getPhoneNumber, listNumbersOfAgent, listPhoneNumbers, listPhoneNumbersByOffset } from "./list";
 export { planPurchase } from "./offer";
-export { findPurchaseOfRequest, getPurchaseOrder } from "./orders";
+export { findPurchaseOfRequest, findReleaseOfRequest, getPurchaseOrder } from "./orders";
 export { recoverUnfinished } from "./recover";
 export { registerPhoneNumber } from "./register";
 export { planRelease, releasePhoneNumber } from "./release";

@@ -1,3 +1,4 @@
+import { findAudited } from "../audit";
 import type { Ctx } from "../context";
 import { database } from "../db/client";
 import type { Prisma } from "../db/generated/client";
@@ -28,14 +29,20 @@ function serializeOrder(row: Prisma.PurchaseOrderGetPayload<{ include: typeof or
     phone_number_id: row.phoneNumberId,
     managed_account_id: row.managedAccountId,
     status: row.status === "pending" ? open : row.status,
-    error:
-      row.errorCode === null
-        ? null
-        : { code: row.errorCode, detail: row.errorDetail ?? "", carrier_code: row.carrierCode },
+    error: serializeRefusal(row),
     claimed_at: row.createdAt.toISOString(),
     called_at: row.calledAt?.toISOString() ?? null,
     settled_at: row.settledAt?.toISOString() ?? null,
   };
+}
+
+function serializeRefusal(row: {
+  errorCode: string | null;
+  errorDetail: string | null;
+  carrierCode: string | null;
+}): PurchaseOrder["error"] {
+  if (row.errorCode === null) return null;
+  return { code: row.errorCode, detail: row.errorDetail ?? "", carrier_code: row.carrierCode };
 }
 
 /**
@@ -58,4 +65,23 @@ export async function findPurchaseOfRequest(
     order,
     number: serializeNumber(await getNumberOrThrow(database(), ctx.organizationId, row.phoneNumberId)),
   };
+}
+
+/**
+ * The release, or detachment, a request made, by the request's id: the number as it is now and why the carrier refused,
+ * if it did; null when the request made none. By the number's own row, which a later purchase of the same digits is not.
+ */
+export async function findReleaseOfRequest(
+  ctx: Ctx,
+  requestId: string,
+): Promise<{ number: PhoneNumber; refusal: PurchaseOrder["error"] } | null> {
+  requireScope(ctx, "phone_numbers:release");
+  const order = await database().releaseOrder.findFirst({
+    where: { organizationId: ctx.organizationId, requestId },
+    select: { phoneNumberId: true, errorCode: true, errorDetail: true, carrierCode: true },
+  });
+  const numberId = order?.phoneNumberId ?? (await findAudited(ctx, requestId, "phone_number.detached"));
+  if (numberId === null) return null;
+  const number = serializeNumber(await getNumberOrThrow(database(), ctx.organizationId, numberId));
+  return { number, refusal: order ? serializeRefusal(order) : null };
 }

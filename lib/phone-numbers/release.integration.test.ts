@@ -71,7 +71,10 @@ describe("giving a number back", () => {
     const ctx = await openOrganization();
     const { phoneNumber } = await openNumber(ctx);
     const operator = { ...ctx, scopes: scopesFor("operator") };
-    for (const attempt of [release(operator, phoneNumber), planRelease(operator, phoneNumber)])
+    for (const attempt of [
+      release(operator, phoneNumber),
+      planRelease(operator, { phoneNumber: phoneNumber, unassign: false }),
+    ])
       await expect(attempt).rejects.toMatchObject({
         code: "missing_scope",
         extra: { scopes: ["phone_numbers:release"] },
@@ -116,7 +119,9 @@ describe("giving a number back", () => {
     const phoneNumber = takeNumber();
     const id = await insertNumber(ctx, phoneNumber, { source: "imported" });
     await expect(release(ctx, phoneNumber)).rejects.toMatchObject({ code: "number_not_managed" });
-    expect(await planRelease(ctx, phoneNumber)).toMatchObject({ can_release: false });
+    expect(await planRelease(ctx, { phoneNumber: phoneNumber, unassign: false })).toMatchObject({
+      can_release: false,
+    });
     expect(
       (await desk.control.requests()).filter(
         (request) => request.operation === "release" && request.path.includes(id),

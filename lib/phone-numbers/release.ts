@@ -63,12 +63,16 @@ export async function releasePhoneNumber(ctx: Ctx, input: ReleaseInput): Promise
   }
 }
 
-/** What a release would stop and save, written nowhere. Throws `missing_scope` and `not_found`. */
-export async function planRelease(ctx: Ctx, phoneNumber: string, now = new Date()): Promise<ReleasePlan> {
+/**
+ * What a release would stop and save, and whether it would be refused; written nowhere. Throws `missing_scope`,
+ * `not_found` and `stale_edit`.
+ */
+export async function planRelease(ctx: Ctx, input: ReleaseInput, now = new Date()): Promise<ReleasePlan> {
   requireScope(ctx, "phone_numbers:release");
-  const row = await getNumberOrThrow(database(), ctx.organizationId, phoneNumber);
+  const row = await getNumberOrThrow(database(), ctx.organizationId, input.phoneNumber);
+  requireVersion(row, input.expectedVersion);
   const { inbound, outbound, cost_information } = serializeNumber(row, now);
-  const reason = reasonAgainst(row);
+  const reason = reasonAgainst(row) ?? (input.unassign ? null : reasonInUse(row));
   return {
     phone_number: row.phone_number,
     inbound,
@@ -152,19 +156,20 @@ function isLeaving({ state }: NumberRow): boolean {
 }
 
 function requireUnused(number: NumberRow): void {
-  if (number.slots.length === 0) return;
+  const reason = reasonInUse(number);
+  if (reason !== null) throw new AppError("number_in_use", reason, { slots: number.slots });
+}
+
+function reasonInUse(number: NumberRow): string | null {
+  if (number.slots.length === 0) return null;
   const holders = number.slots.map((slot) => `${slot.agent_name} (${slot.direction})`).join(" and ");
   const verb = number.source === "byoc" ? "detach" : "release";
-  throw new AppError(
-    "number_in_use",
-    `This number is in use by ${holders}. Unassign it first, or choose to unassign and ${verb}.`,
-    { slots: number.slots },
-  );
+  return `This number is in use by ${holders}. Unassign it first, or choose to unassign and ${verb}.`;
 }
 
 function reasonAgainst(row: NumberRow): string | null {
   if (row.source === "imported")
-    return "This number was brought along and stays with its carrier; it can be detached, not released.";
+    return "This number was imported and stays with its carrier; it cannot be released here.";
   if (row.state === "active") return null;
   return `Only an active number can be ${row.source === "byoc" ? "detached" : "released"}.`;
 }

@@ -11,7 +11,7 @@ import {
   searchNumbersQuery,
   searchResult,
 } from "../../phone-numbers/schema";
-import { findEarlierPurchase } from "../earlier-purchase";
+import { findEarlierPurchase } from "../earlier-orders";
 import { endpoint, noQuery } from "../endpoint";
 import { carrierErrors } from "../problems";
 
@@ -106,6 +106,7 @@ export const managedAccountEndpoints = [
     query: dryRunQuery,
     body: purchaseNumberBody,
     responses: { 200: purchasePlan, 201: phoneNumber, 202: phoneNumber },
+    asksCarrier: "dry_run",
     errors: [
       "not_found",
       "number_limit_reached",

@@ -23,6 +23,7 @@ import {
   releaseQuery,
   updatePhoneNumberBody,
 } from "../../phone-numbers/schema";
+import { findEarlierRelease } from "../earlier-orders";
 import { type Answer, endpoint, noQuery } from "../endpoint";
 import { carrierErrors } from "../problems";
 
@@ -163,11 +164,12 @@ export const phoneNumberEndpoints = [
       202: { ...unassigned, status: "releasing", renews_on: null },
     },
     handle: async ({ ctx, params, query, expectedVersion }) => {
-      if (query.dry_run) return { body: await planRelease(ctx, params.phone_number) };
       const input = { phoneNumber: params.phone_number, unassign: query.unassign ?? false, expectedVersion };
+      if (query.dry_run) return { body: await planRelease(ctx, input) };
       const { outcome, number: released } = await releasePhoneNumber(ctx, input);
       return withETag(released, outcome === "releasing" ? 202 : 200);
     },
+    findEarlier: (ctx, requestId) => findEarlierRelease(ctx, requestId, (number) => withETag(number)),
   }),
   endpoint({
     method: "PUT",

@@ -7,7 +7,7 @@ import {
   releasePhoneNumber,
   unassignSlot,
 } from "../../phone-numbers";
-import { findEarlierPurchase } from "../earlier-purchase";
+import { findEarlierPurchase, findEarlierRelease } from "../earlier-orders";
 import { noQuery, publicEndpoint } from "../endpoint";
 import { carrierErrors } from "../problems";
 import {
@@ -234,6 +234,8 @@ export const publicNumberEndpoints = [
       });
       return { status: outcome === "releasing" ? 202 : 200, body: { data: toPublicNumber(number) } };
     },
+    findEarlier: (ctx, requestId) =>
+      findEarlierRelease(ctx, requestId, (number) => ({ body: { data: toPublicNumber(number) } })),
   }),
 ] as const;
 

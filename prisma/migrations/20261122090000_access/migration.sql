@@ -81,6 +81,9 @@ CREATE INDEX "audit_event_organization_id_request_id_idx" ON "audit_event"("orga
 -- CreateIndex
 CREATE INDEX "purchase_order_organization_id_request_id_idx" ON "purchase_order"("organization_id", "request_id");
 
+-- CreateIndex
+CREATE INDEX "release_order_organization_id_request_id_idx" ON "release_order"("organization_id", "request_id");
+
 -- AddForeignKey
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organization"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
