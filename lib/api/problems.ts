@@ -329,10 +329,6 @@ export const problems: Record<ErrorCode, ProblemKind> = {
   },
 };
 
-export function statusOfCode(code: ErrorCode): number {
-  return problems[code].status;
-}
-
 /** The code as the compatible API says it. */
 export function publicCodeOf(code: ErrorCode): string {
   return problems[code].publicCode ?? code;

@@ -1,6 +1,7 @@
+import type { ErrorCode } from "../errors";
 import type { MediaType, OpenApiDocument, Operation, Parameter } from "./openapi-document";
 import { schemaFolder } from "./openapi-schemas";
-import { statusOfCode } from "./problems";
+import { problems } from "./problems";
 import { describeField, type Field, fieldsOf, type TypePart, typeOf } from "./reference-fields";
 import { endsObject, type OwnObjects, sampleRequest } from "./sample-request";
 import { type Samples, samplesOf } from "./samples";
@@ -185,7 +186,7 @@ function errorsOf({ responses }: Operation): OperationReference["errors"] {
   return statuses.map((status) => ({ status, codes: codes.filter((code) => statusOf(code) === status) }));
 }
 
-const statusOf = (code: string) => statusOfCode(code as Parameters<typeof statusOfCode>[0]);
+const statusOf = (code: string) => problems[code as ErrorCode].status;
 
 /** The named objects anything refers to; a body stands with its operation. */
 function objectsOf(document: OpenApiDocument): ObjectReference[] {
