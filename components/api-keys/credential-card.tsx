@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { CardFact } from "@/components/data-table/card-fact";
 import { cn } from "@/components/ui/cn";
 import { Moment } from "../phone-numbers/moment";
 import { type ColumnOptions, RevokeButton } from "./credential-columns";
@@ -50,15 +50,6 @@ export function CredentialCard({ row, options }: { row: CredentialRow; options: 
           {row.created_by && <span className="text-muted-foreground"> by {row.created_by.name}</span>}
         </CardFact>
       </dl>
-    </div>
-  );
-}
-
-function CardFact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-muted-foreground text-xs">{name}</dt>
-      <dd className="truncate">{children}</dd>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { CardFact } from "@/components/data-table/card-fact";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Flag } from "@/components/ui/flag";
 import type { PhoneNumber, Slot } from "@/lib/phone-numbers/schema";
@@ -43,15 +43,6 @@ export function PhoneNumberCard({ number, options }: { number: PhoneNumber; opti
           <ShareableControl number={number} options={options} />
         </CardFact>
       </dl>
-    </div>
-  );
-}
-
-function CardFact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-muted-foreground text-xs">{name}</dt>
-      <dd className="truncate">{children}</dd>
     </div>
   );
 }

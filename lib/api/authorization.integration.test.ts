@@ -5,7 +5,7 @@ import { type Role, scopeList } from "../permissions";
 import { type Reply, send } from "../testing/browser";
 import { type Caller, mayCall, openKey, openSession, openToken } from "../testing/callers";
 import { callOf, knownOperations, prepareAbsentCall, prepareCall } from "../testing/calls";
-import { type Member, openDesk, openMember, openOrganization } from "../testing/desk";
+import { type Member, openDesk, openMember, openOrganization, unlimited } from "../testing/desk";
 import { expectProblem } from "../testing/problems";
 import type { Endpoint } from "./endpoint";
 import { endpoints } from "./operations";
@@ -22,12 +22,7 @@ const roles: Role[] = ["owner", "admin", "operator", "viewer"];
 const named = endpoints.map((endpoint) => [endpoint.description.operationId, endpoint] as const);
 
 beforeAll(async () => {
-  const often = "1000000";
-  desk = await openDesk({
-    LINEDESK_RATE_LIMIT_PER_CALLER: often,
-    LINEDESK_RATE_LIMIT_PER_ORGANIZATION: often,
-    LINEDESK_RATE_LIMIT_SEARCHES: often,
-  });
+  desk = await openDesk(unlimited);
   const ctx = await openOrganization({ numberLimit: 100_000 });
   owner = await openMember(ctx);
   other = await openMember(await openOrganization());

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { send } from "../testing/browser";
 import { type Caller, openToken } from "../testing/callers";
 import { callOf, makeThing, namesOfNothing, placesOf, prepareCall } from "../testing/calls";
-import { type Member, openDesk, openMember, openOrganization } from "../testing/desk";
+import { type Member, openDesk, openMember, openOrganization, unlimited } from "../testing/desk";
 import { expectProblem } from "../testing/problems";
 import { timeless } from "../testing/replays";
 import { dumpOrganization } from "../testing/rows";
@@ -28,12 +28,7 @@ const paging = named.filter(([, { description }]) => fieldsOf(description.query)
 const onAccounts = named.filter(([, { path }]) => path.includes("{managed_account_id}"));
 
 beforeAll(async () => {
-  const often = "1000000";
-  desk = await openDesk({
-    LINEDESK_RATE_LIMIT_PER_CALLER: often,
-    LINEDESK_RATE_LIMIT_PER_ORGANIZATION: often,
-    LINEDESK_RATE_LIMIT_SEARCHES: often,
-  });
+  desk = await openDesk(unlimited);
   us = await openMember(await openOrganization({ numberLimit: 100_000 }));
   them = await openMember(await openOrganization({ numberLimit: 100_000 }));
   [we, they] = [await openToken(us), await openToken(them)];

@@ -4,7 +4,7 @@ import { encodeCursor } from "../db/cursor";
 import { type Reply, send } from "../testing/browser";
 import { type Caller, openToken } from "../testing/callers";
 import { callOf, makeThing, namesOfNothing, prepareCall, takeNumberForSale } from "../testing/calls";
-import { type Member, openDesk, openMember, openOrganization } from "../testing/desk";
+import { type Member, openDesk, openMember, openOrganization, unlimited } from "../testing/desk";
 import { openDocument } from "../testing/document";
 import { requestsOf, toWire, type WireRequest } from "../testing/requests";
 import { dumpOrganization } from "../testing/rows";
@@ -32,12 +32,7 @@ const document = openDocument(openApiDocument({ baseUrl: "http://localhost:3000"
 const named = endpoints.map((endpoint) => [endpoint.description.operationId, endpoint] as const);
 
 beforeAll(async () => {
-  const often = "1000000";
-  desk = await openDesk({
-    LINEDESK_RATE_LIMIT_PER_CALLER: often,
-    LINEDESK_RATE_LIMIT_PER_ORGANIZATION: often,
-    LINEDESK_RATE_LIMIT_SEARCHES: often,
-  });
+  desk = await openDesk(unlimited);
   us = await openMember(await openOrganization({ numberLimit: 100_000 }));
   them = await openMember(await openOrganization());
   caller = await openToken(us);

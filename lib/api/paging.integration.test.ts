@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "../ids";
 import { send } from "../testing/browser";
 import { type Caller, openKey } from "../testing/callers";
-import { openDesk, openMember, openOrganization } from "../testing/desk";
+import { openDesk, openMember, openOrganization, unlimited } from "../testing/desk";
 import { openTrunk } from "../testing/rows";
 
 /** A directory of 100,000 numbers, walked to its end while more are bought. */
@@ -18,11 +18,7 @@ let caller: Caller;
 let trunk: Awaited<ReturnType<typeof openTrunk>>;
 
 beforeAll(async () => {
-  const often = "1000000";
-  desk = await openDesk({
-    LINEDESK_RATE_LIMIT_PER_CALLER: often,
-    LINEDESK_RATE_LIMIT_PER_ORGANIZATION: often,
-  });
+  desk = await openDesk(unlimited);
   const owner = await openMember(await openOrganization({ numberLimit: 2 * count }));
   caller = await openKey(owner);
   trunk = await openTrunk(owner);
