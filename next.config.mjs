@@ -2,6 +2,8 @@
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Crash tests have a build of their own; see lib/fail-points.ts.
+  env: { LINEDESK_FAIL_POINTS: "off" },
   serverExternalPackages: ["twilio", "pino", "@node-rs/argon2", "pg", "@prisma/adapter-pg", "@prisma/client"],
   async headers() {
     return [

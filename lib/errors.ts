@@ -19,6 +19,11 @@ export type ErrorCode =
   | "number_not_active"
   | "number_in_use"
   | "number_not_managed"
+  | "number_locked"
+  | "number_not_held"
+  | "drift_settled"
+  | "drift_action_unfit"
+  | "sync_required"
   | "slot_occupied"
   | "trunk_is_managed"
   | "agent_in_use"
@@ -33,6 +38,9 @@ export type ErrorCode =
   | "carrier_unreachable"
   | "carrier_busy"
   | "service_unavailable"
+  | "safe_mode"
+  | "buying_stopped"
+  | "releasing_stopped"
   | "not_implemented"
   | "internal_error";
 

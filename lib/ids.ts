@@ -14,6 +14,9 @@ type Prefix =
   | "rel"
   | "led"
   | "aud"
+  | "syn"
+  | "drf"
+  | "ks"
   | "req"
   | "ak"
   | "pat";

@@ -30,7 +30,13 @@ export async function createDemo(url: string): Promise<Demo> {
   writeDemo(demo);
   await database().$transaction([
     database().organization.create({
-      data: { id: organizationId, name: "Demo organization", slug: "demo", numberLimit: 50 },
+      data: {
+        id: organizationId,
+        name: "Demo organization",
+        slug: "demo",
+        numberLimit: 50,
+        operatesInstallation: true,
+      },
     }),
     database().user.create({ data: { id: userId, email, name: "Demo owner", passwordHash } }),
     database().membership.create({ data: { organizationId, userId, role: "owner" } }),

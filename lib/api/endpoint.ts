@@ -35,7 +35,7 @@ interface Incoming<Params, Query, Body> {
 /** Any of the scopes opens it; `anybody` who is let in at all; `person`: not a key of an organization. */
 export type Access = readonly [Scope, ...Scope[]] | "anybody" | "person";
 
-export type Tag = "Phone numbers" | "Buying" | "Agents" | "Access" | "Telephony";
+export type Tag = "Phone numbers" | "Buying" | "Agents" | "Carrier sync" | "Access" | "Telephony";
 
 /** What an endpoint says of itself; the reference is made from it. */
 export interface Description {

@@ -20,6 +20,8 @@ const tags: Record<Tag, string> = {
   Buying: "The carrier's inventory, and purchases from it.",
   Agents: "Voice agents and their versions. Only published versions answer and call.",
   Access: "Who you are, the organization, its keys and your personal tokens.",
+  "Carrier sync":
+    "What the carrier's own list says against ours: comparisons, the differences they found and what to do about each, safe mode and kill switches.",
   Telephony: "Numbers as the compatible API has them: search, purchase, assign, unassign, release.",
 };
 

@@ -192,6 +192,40 @@ export const problems: Record<ErrorCode, ProblemKind> = {
       detail: "This number was imported and stays with its carrier; it cannot be released here.",
     },
   },
+  number_locked: {
+    status: 409,
+    title: "Number locked",
+    meaning:
+      "Somebody locked the number so that it is not released by mistake. Unlock it first: PATCH it with `locked: false`.",
+    example: { detail: "This number is locked. Unlock it before you release it." },
+  },
+  number_not_held: {
+    status: 409,
+    title: "Number not held",
+    meaning:
+      "Only a release that waits can be undone; this number has no such release, or the carrier has been told already.",
+    example: { detail: "This number does not wait to be released, so there is nothing to undo." },
+  },
+  drift_settled: {
+    status: 409,
+    title: "Difference settled",
+    meaning:
+      "Somebody decided about this difference meanwhile, or it disappeared by itself. Read it again to see how it ended.",
+    example: { detail: "This difference is settled already." },
+  },
+  drift_action_unfit: {
+    status: 409,
+    title: "Action does not fit",
+    meaning: "`actions` of the difference names what can be done about it; this is not among them.",
+    example: { detail: "A number that the carrier no longer has cannot be given back." },
+  },
+  sync_required: {
+    status: 409,
+    title: "Compare first",
+    meaning:
+      "Safe mode ends after every carrier account has been compared since it began. Start a comparison and wait for its end.",
+    example: { detail: "Compare every carrier account first, so that you know what changed." },
+  },
   slot_occupied: {
     status: 409,
     title: "Slot taken",
@@ -313,6 +347,29 @@ export const problems: Record<ErrorCode, ProblemKind> = {
     title: "Not available right now",
     meaning: "Linedesk cannot reach its database; nothing was done. Try again after Retry-After.",
     example: { detail: "Linedesk cannot reach its database. Nothing was done; try again in a moment." },
+  },
+  safe_mode: {
+    status: 503,
+    title: "Safe mode",
+    meaning:
+      "The database went back in time, as after a restored backup, so purchases or releases may be missing here. Nothing is bought or released until somebody who runs the installation has compared and ended safe mode.",
+    example: {
+      detail: "Nothing can be bought or released until somebody has looked: the database went back in time.",
+    },
+  },
+  buying_stopped: {
+    status: 503,
+    title: "Buying is stopped",
+    meaning:
+      "Somebody stopped purchases everywhere, at this carrier account or for this organization; the sentence says why. Nothing was done.",
+    example: { detail: "Buying numbers is stopped: the carrier's prices are wrong. Nothing was done." },
+  },
+  releasing_stopped: {
+    status: 503,
+    title: "Releasing is stopped",
+    meaning:
+      "Somebody stopped releases everywhere, at this carrier account or for this organization; the sentence says why. Numbers that wait to be released wait longer. Nothing was done.",
+    example: { detail: "Releasing numbers is stopped: under review. Nothing was done." },
   },
   not_implemented: {
     status: 501,

@@ -15,6 +15,13 @@ type AuditAction =
   | "phone_number.release_requested"
   | "phone_number.released"
   | "phone_number.release_refused"
+  | "phone_number.release_held"
+  | "phone_number.release_undone"
+  | "phone_number.quarantined"
+  | "phone_number.adopted"
+  | "phone_number.gone"
+  | "phone_number.rewired"
+  | "phone_number.renewed"
   | "phone_number.registered"
   | "phone_number.detached"
   | "agent.created"
@@ -26,11 +33,24 @@ type AuditAction =
   | "api_key.created"
   | "api_key.revoked"
   | "personal_token.created"
-  | "personal_token.revoked";
+  | "personal_token.revoked"
+  | "drift.accepted"
+  | "drift.detached"
+  | "kill_switch.set"
+  | "kill_switch.lifted"
+  | "safe_mode.ended";
 
 interface AuditEntry {
   action: AuditAction;
-  objectType: "phone_number" | "agent" | "agent_version" | "api_key" | "personal_token";
+  objectType:
+    | "phone_number"
+    | "agent"
+    | "agent_version"
+    | "api_key"
+    | "personal_token"
+    | "drift"
+    | "kill_switch"
+    | "installation";
   objectId: string;
   before?: Prisma.InputJsonValue;
   after?: Prisma.InputJsonValue;

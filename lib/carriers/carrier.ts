@@ -58,7 +58,15 @@ export interface OwnedNumber {
   phoneNumber: string;
   /** The text we, or somebody, wrote on it. */
   tag: string;
+  /** Where its calls are sent; empty when nowhere. */
+  voiceUrl: string;
   createdAt: Date | null;
+}
+
+export interface NumberPage {
+  numbers: OwnedNumber[];
+  /** For the page after this one; null on the last. */
+  after: string | null;
 }
 
 export interface NumberPurchase {
@@ -85,6 +93,10 @@ export interface Carrier {
   findNumbers(by: { phoneNumber: string } | { tag: string }): Promise<OwnedNumber[]>;
   /** One number of the account by the carrier's id, or null when the account does not have it. */
   getNumber(carrierNumberId: string): Promise<OwnedNumber | null>;
+  /** The numbers of the account, page by page; `after` is what the page before said. The list may change underneath. */
+  listNumbers(after?: string): Promise<NumberPage>;
+  /** Writes our tag on a number and sends its calls to us. Repeating it changes nothing. Kind `unknown` as above. */
+  markNumber(carrierNumberId: string, mark: { tag: string; voiceUrl: string }): Promise<OwnedNumber>;
   /** Gives the number back. Returns when the carrier confirms, or says it no longer has it. */
   releaseNumber(carrierNumberId: string): Promise<void>;
 }

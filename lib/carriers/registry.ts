@@ -50,6 +50,8 @@ export function createCarrier(
     findAddress: read("findAddress", carrier.findAddress),
     findNumbers: read("findNumbers", carrier.findNumbers),
     getNumber: read("getNumber", carrier.getNumber),
+    listNumbers: read("listNumbers", carrier.listNumbers),
+    markNumber: write("markNumber", carrier.markNumber),
     buyNumber: write("buyNumber", carrier.buyNumber),
     releaseNumber: write("releaseNumber", carrier.releaseNumber),
   };

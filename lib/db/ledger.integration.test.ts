@@ -33,6 +33,10 @@ describe("what the Prisma schema cannot say", () => {
     const found = await names(`SELECT indexname AS name FROM pg_indexes WHERE schemaname = 'public'
       AND (indexdef ~ ' WHERE ' OR indexdef ~ 'gin_trgm_ops' OR indexdef ~ 'COALESCE')`);
     const expected = [
+      "carrier_sync_running",
+      "drift_of_number",
+      "drift_unsettled",
+      "kill_switch_reach",
       "managed_account_default",
       "phone_number_digits",
       "phone_number_directory_cost",

@@ -4,11 +4,12 @@ import type { Ctx } from "../context";
 import { database } from "../db/client";
 import { Prisma } from "../db/generated/client";
 import { inTransaction, isDatabaseUnavailable } from "../db/transaction";
-import { env } from "../env";
 import { AppError } from "../errors";
+import { failPoint } from "../fail-points";
 import { log } from "../log";
 import { explainFailure } from "../managed-accounts";
 import { type Claim, claimNumber } from "./claim";
+import { leaseInterval, sendWithinMs } from "./lease";
 import { type PreparedPurchase, preparePurchase } from "./offer";
 import type { PhoneNumber, PurchaseNumberBody } from "./schema";
 import { serializeNumber } from "./serialize";
@@ -22,15 +23,13 @@ import {
 } from "./settle-purchase";
 import { getNumberOrThrow, moveNumber } from "./store";
 import { judge, lookUpPurchase } from "./verdict";
+import { voiceUrlOf } from "./wiring";
 
 export interface PurchaseResult {
   /** `bought`: the carrier confirmed. `checking`: its answer was lost; the order settles by itself. */
   outcome: "bought" | "checking";
   number: PhoneNumber;
 }
-
-/** A process that slept this long between its last look at the database and the call must not send it any more. */
-const sendWithinMs = 5_000;
 
 const soldOut = {
   code: "number_unavailable",
@@ -50,19 +49,25 @@ export async function buyPhoneNumber(
   input: PurchaseNumberBody,
 ): Promise<PurchaseResult> {
   const prepared = await preparePurchase(ctx, managedAccountId, input);
+  await failPoint("buy.prepared");
   const claim = await claimNumber(ctx, prepared.account, prepared.offer, input);
+  await failPoint("buy.claimed");
   const { numberId } = claim;
   const phoneNumber = input.phone_number;
   const claimed = serializeNumber(await getNumberOrThrow(database(), ctx.organizationId, numberId));
   const checking: PurchaseResult = { outcome: "checking", number: { ...claimed, status: "checking" } };
   await requireNotInAccount(ctx, prepared, { ...claim, phoneNumber, fence: 0 });
 
+  await failPoint("buy.looked-before");
+
   const started = performance.now();
   const { fence, calledAt } = await markCalling(claim);
+  await failPoint("buy.calling");
   const open = { numberId, orderId: claim.orderId, phoneNumber, fence };
-  if (performance.now() - started > sendWithinMs) return checking;
+  if (performance.now() - started > sendWithinMs()) return checking;
   try {
     await callAndSettle(ctx, prepared, open, { phoneNumber, tag: claim.tag, calledAt });
+    await failPoint("buy.settled");
     return await readOutcome(ctx, numberId);
   } catch (error) {
     // The call was sent: whatever fails now, "nothing was done" would not be true. Recovery settles it.
@@ -105,7 +110,7 @@ function asRefusal(orderId: string | undefined, { code, detail, carrierCode }: R
 
 async function markCalling(claim: Claim): Promise<{ fence: number; calledAt: Date }> {
   return await inTransaction(async (tx) => {
-    const lease = Prisma.sql`now() + interval '30 seconds'`;
+    const lease = Prisma.sql`now() + ${leaseInterval()}`;
     const set = [
       Prisma.sql`call_started_at = now()`,
       Prisma.sql`lease_until = ${lease}`,
@@ -118,6 +123,7 @@ async function markCalling(claim: Claim): Promise<{ fence: number; calledAt: Dat
         "The purchase took too long to start and was given up. Nothing was bought; try again.",
       );
     }
+    await failPoint("calling.moved");
     const [order] = await tx.$queryRaw<{ called_at: Date }[]>`
       UPDATE purchase_order SET called_at = now() WHERE id = ${claim.orderId} RETURNING called_at`;
     if (!order) throw new Error(`Purchase order ${claim.orderId} is gone.`);
@@ -134,7 +140,8 @@ async function callAndSettle(
   let owned: OwnedNumber | null;
   let refusal: Refusal = soldOut;
   try {
-    owned = await carrier.buyNumber({ ...purchase, addressId, voiceUrl: voiceUrl(open.numberId) });
+    owned = await carrier.buyNumber({ ...purchase, addressId, voiceUrl: voiceUrlOf(open.numberId) });
+    await failPoint("buy.answered");
   } catch (error) {
     if (!(error instanceof CarrierError)) throw error;
     if (error.kind === "unknown") return void (await postponePurchase(ctx, open));
@@ -144,6 +151,7 @@ async function callAndSettle(
     // "Not available" is also what Twilio says when the number is ours already: look before believing a no.
     try {
       owned = await lookUpPurchase(carrier, purchase);
+      await failPoint("buy.looked-after");
     } catch (lookUpError) {
       if (!(lookUpError instanceof CarrierError)) throw lookUpError;
       return void (await postponePurchase(ctx, open));
@@ -187,9 +195,4 @@ async function readOutcome(ctx: Ctx, numberId: string): Promise<PurchaseResult> 
     outcome: number.status === "buying" || number.status === "checking" ? "checking" : "bought",
     number,
   };
-}
-
-/** One address for all numbers of the installation; which agent answers is read from the row when it rings. */
-function voiceUrl(numberId: string): string {
-  return new URL(`/hooks/twilio/voice?number=${numberId}`, env().LINEDESK_URL).toString();
 }

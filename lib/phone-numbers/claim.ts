@@ -1,12 +1,14 @@
 import { recordAudit } from "../audit";
 import type { AvailableNumber as Offer } from "../carriers/carrier";
 import type { Ctx } from "../context";
-import { Prisma } from "../db/generated/client";
 import type { NumberState } from "../db/generated/enums";
 import { inTransaction, type Tx } from "../db/transaction";
 import { AppError } from "../errors";
+import { failPoint } from "../fail-points";
 import { newId } from "../ids";
+import { requireBuying } from "../kill-switches/guard";
 import type { ManagedAccountRow } from "../managed-accounts";
+import { leaseInterval } from "./lease";
 import type { PurchaseNumberBody } from "./schema";
 import { serializeOffer } from "./serialize";
 import { countLiveNumbers, findLiveNumber, lockOrganization } from "./store";
@@ -17,9 +19,6 @@ export interface Claim {
   orderId: string;
   tag: string;
 }
-
-/** How long a claim may wait for its carrier call before anybody may free it. */
-const claimLease = Prisma.sql`interval '30 seconds'`;
 
 /**
  * Makes a number ours in the database before the carrier hears of it: the limit under a lock on the organization, the
@@ -35,8 +34,11 @@ export async function claimNumber(
   const numberId = newId("num");
   const orderId = newId("po");
   const tag = await tagFor(ctx.organizationId, numberId);
+  const lease = leaseInterval();
   await inTransaction(async (tx) => {
     const { number_limit } = await lockOrganization(tx, ctx.organizationId);
+    await failPoint("claim.organization-locked");
+    await requireBuying(tx, { organizationId: ctx.organizationId, managedAccountId: account.id });
     await requireUnclaimed(tx, ctx, offer.phoneNumber);
     requireRoom(await countLiveNumbers(tx, ctx.organizationId), number_limit);
     const trunkId = await ensureManagedTrunk(tx, ctx, account);
@@ -46,13 +48,14 @@ export async function claimNumber(
       VALUES (${numberId}, ${ctx.organizationId}, ${offer.phoneNumber}, 'claimed', 'managed', ${account.id}, ${trunkId}, ${tag},
         ${offer.countryCode}, ${offer.type}::number_type, ${offer.region}, ${offer.locality},
         ${offer.capabilities.voice}, ${offer.capabilities.sms}, ${offer.capabilities.mms}, ${input.label || null},
-        ${offer.monthlyCost?.amount ?? null}::numeric, ${offer.monthlyCost?.currency ?? null}, now() + ${claimLease}, now() + ${claimLease})
+        ${offer.monthlyCost?.amount ?? null}::numeric, ${offer.monthlyCost?.currency ?? null}, now() + ${lease}, now() + ${lease})
       ON CONFLICT (phone_number) WHERE live DO NOTHING RETURNING id`;
     // Somebody claimed it between the look above and now; a second look tells who.
     if (claimed.length === 0) {
       await requireUnclaimed(tx, ctx, offer.phoneNumber);
       throw new AppError("number_unavailable", sold);
     }
+    await failPoint("claim.inserted");
     await tx.purchaseOrder.create({
       data: {
         id: orderId,
@@ -69,6 +72,7 @@ export async function claimNumber(
         requestId: ctx.requestId,
       },
     });
+    await failPoint("claim.ordered");
     await recordAudit(tx, ctx, {
       action: "phone_number.purchase_requested",
       objectType: "phone_number",

@@ -7,7 +7,8 @@ import type { NumberStatus } from "./schema";
  * claimed: the row is ours, no carrier call was sent · calling: the purchase may be on the wire · unknown: its answer
  * was lost · pending_papers: accepted, the carrier waits for documents · active: ours and confirmed · held: to be
  * released later · releasing: the carrier was told, or is about to be · released, failed, gone: over · detached:
- * brought along, and let go of · quarantined: the carrier bills it to us and a person must decide.
+ * brought along, and let go of · quarantined: the carrier bills it to us and a person must decide, also after it had
+ * been refused, released or gone here.
  */
 const moves: Record<NumberState, readonly NumberState[]> = {
   claimed: ["calling", "failed"],
@@ -18,10 +19,10 @@ const moves: Record<NumberState, readonly NumberState[]> = {
   held: ["active", "releasing"],
   releasing: ["released", "active"],
   quarantined: ["active", "releasing"],
-  released: [],
+  released: ["quarantined"],
   detached: [],
   failed: ["quarantined"],
-  gone: [],
+  gone: ["quarantined"],
 };
 
 const allStates = Object.keys(moves) as NumberState[];

@@ -3,10 +3,12 @@ import { asOrganizationId, type Ctx } from "../context";
 import { database } from "../db/client";
 import type { NumberState } from "../db/generated/enums";
 import { env } from "../env";
+import { failPoint } from "../fail-points";
 import { newId } from "../ids";
 import { log } from "../log";
 import { carrierOf, explainFailure, getManagedAccountOrThrow } from "../managed-accounts";
 import { allScopes } from "../permissions";
+import { leaseInterval } from "./lease";
 import { confirmPurchase, postponePurchase, quarantinePurchase, refusePurchase } from "./settle-purchase";
 import { confirmRelease, refuseRelease } from "./settle-release";
 import { judge, lookUpPurchase } from "./verdict";
@@ -43,9 +45,10 @@ const scheduleWindowSeconds = 600;
  * of processes may run it: rows are taken with SKIP LOCKED and a raised fence. Returns how many were taken.
  */
 export async function recoverUnfinished(): Promise<number> {
+  const lease = leaseInterval();
   const rows = await database().$queryRaw<UnfinishedRow[]>`
-    UPDATE phone_number n SET fence = fence + 1, lease_until = now() + interval '30 seconds',
-      next_check_at = now() + interval '30 seconds'
+    UPDATE phone_number n SET fence = fence + 1, lease_until = now() + ${lease},
+      next_check_at = now() + ${lease}
     WHERE n.id IN (
       SELECT id FROM phone_number
       WHERE state IN ('claimed', 'calling', 'unknown', 'releasing') AND next_check_at <= now()
@@ -54,6 +57,7 @@ export async function recoverUnfinished(): Promise<number> {
       n.managed_account_id, n.call_started_at, n.lookups,
       (SELECT o.id FROM purchase_order o WHERE o.phone_number_id = n.id) AS order_id,
       extract(epoch FROM now() - n.call_started_at)::float8 AS waited_seconds`;
+  if (rows.length > 0) await failPoint("recovery.taken");
   await Promise.all(rows.map((row) => recoverOne(row)));
   return rows.length;
 }
@@ -84,12 +88,14 @@ async function recoverPurchase(row: UnfinishedRow): Promise<void> {
     const fence = await postponePurchase(ctx, open);
     if (fence === null) return;
     open.fence = fence;
+    await failPoint("recovery.postponed");
   }
   const purchase = { phoneNumber: row.phone_number, tag: row.tag, calledAt: row.call_started_at };
   const owned = await readCarrier(row, async () => {
     const carrier = carrierOf(await getManagedAccountOrThrow(row.managed_account_id));
     return await lookUpPurchase(carrier, purchase);
   });
+  await failPoint("recovery.looked");
   if (owned === "unreadable") return void (await lookAgain(open.numberId, open.fence, row.lookups, false));
   const verdict = owned && judge(owned, purchase);
   const gaveUp =
@@ -112,6 +118,7 @@ async function recoverRelease(row: UnfinishedRow): Promise<void> {
   const carrierNumberId = row.carrier_number_id ?? "";
   const carrier = carrierOf(await getManagedAccountOrThrow(row.managed_account_id));
   const owned = await readCarrier(row, () => carrier.getNumber(carrierNumberId));
+  await failPoint("recovery.release-read");
   if (owned === null) return void (await confirmRelease(ctx, open));
   const stillOurs = owned !== "unreadable" && owned.tag === row.tag && owned.phoneNumber === row.phone_number;
   if (owned !== "unreadable" && !stillOurs) {
@@ -123,6 +130,7 @@ async function recoverRelease(row: UnfinishedRow): Promise<void> {
   if (!stillOurs) return void (await lookAgain(row.id, row.fence, row.lookups, true));
   try {
     await carrier.releaseNumber(carrierNumberId);
+    await failPoint("recovery.release-sent");
     await confirmRelease(ctx, open);
   } catch (error) {
     if (!(error instanceof CarrierError)) throw error;
@@ -150,6 +158,7 @@ async function lookAgain(numberId: string, fence: number, lookups: number, count
     UPDATE phone_number SET lookups = lookups + ${counted ? 1 : 0}, lease_until = NULL,
       next_check_at = now() + make_interval(secs => ${wait})
     WHERE id = ${numberId} AND fence = ${fence}`;
+  await failPoint("recovery.rescheduled");
 }
 
 function jobContext(row: UnfinishedRow): Ctx {

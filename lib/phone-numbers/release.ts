@@ -6,12 +6,15 @@ import { database } from "../db/client";
 import { Prisma } from "../db/generated/client";
 import { inTransaction, isDatabaseUnavailable, type Tx } from "../db/transaction";
 import { AppError } from "../errors";
+import { failPoint } from "../fail-points";
 import { newId } from "../ids";
+import { requireReleasing } from "../kill-switches/guard";
 import { log } from "../log";
 import { carrierOf, explainFailure, getManagedAccountOrThrow } from "../managed-accounts";
 import { requireScope } from "../permissions";
 import { emptySlots, requireActive, requireVersion, snapshot } from "./assign";
 import { detachNumber } from "./detach";
+import { leaseInterval, sendWithinMs } from "./lease";
 import type { PhoneNumber, ReleasePlan } from "./schema";
 import { decimalText, serializeNumber } from "./serialize";
 import { confirmRelease, refuseRelease } from "./settle-release";
@@ -31,8 +34,6 @@ interface ReleaseInput {
   expectedVersion?: number | undefined;
 }
 
-const sendWithinMs = 5_000;
-
 /**
  * Gives a number back to the carrier, at once and for good, or detaches one that was registered on an own trunk; the
  * row and its history stay. Repeating it is answered from the row. Throws `missing_scope`, `not_found`, `stale_edit`,
@@ -44,14 +45,16 @@ export async function releasePhoneNumber(ctx: Ctx, input: ReleaseInput): Promise
   const started = performance.now();
   const { number, fence } = await inTransaction((tx) => startRelease(tx, ctx, input));
   if (fence === null) return resultOf(number);
+  await failPoint("release.started");
   const releasing: ReleaseResult = {
     outcome: "releasing",
     number: { ...serializeNumber(number), status: "releasing" },
   };
   // A process that slept here must not send: recovery may have finished, and even given the number back to its slots.
-  if (performance.now() - started > sendWithinMs) return releasing;
+  if (performance.now() - started > sendWithinMs()) return releasing;
   try {
     await callAndSettle(ctx, number, fence);
+    await failPoint("release.settled");
     return resultOf(await getNumberOrThrow(database(), ctx.organizationId, number.id));
   } catch (error) {
     if (error instanceof AppError || !isDatabaseUnavailable(error)) throw error;
@@ -96,12 +99,17 @@ async function startRelease(
   // First, because detaching changes how many numbers there are.
   await lockOrganization(tx, ctx.organizationId);
   const number = await lockNumberOrThrow(tx, ctx.organizationId, input.phoneNumber);
+  await failPoint("release.locked");
   if (isLeaving(number)) return { number, fence: null };
   requireVersion(number, input.expectedVersion);
   if (number.source === "imported") throw new AppError("number_not_managed", reasonAgainst(number) ?? "");
   requireActive(number);
   if (!input.unassign) requireUnused(number);
   if (number.source === "byoc") return { number: await detachNumber(tx, ctx, number), fence: null };
+  await requireReleasing(tx, {
+    organizationId: ctx.organizationId,
+    managedAccountId: number.managed_account_id ?? "",
+  });
   await tx.releaseOrder.create({
     data: {
       id: newId("rel"),
@@ -112,8 +120,10 @@ async function startRelease(
       requestId: ctx.requestId,
     },
   });
+  await failPoint("release.ordered");
   await emptySlots(tx, ctx, number, ["inbound", "outbound"]);
-  const lease = Prisma.sql`now() + interval '30 seconds'`;
+  await failPoint("release.emptied");
+  const lease = Prisma.sql`now() + ${leaseInterval()}`;
   const set = [
     Prisma.sql`call_started_at = now()`,
     // Looks of a purchase long settled would make recovery wait as if the release were old.
@@ -123,6 +133,7 @@ async function startRelease(
   ];
   const fence = await moveNumber(tx, { id: number.id, to: "releasing", fence: number.fence, set });
   if (fence === null) throw new Error("A locked number moved.");
+  await failPoint("release.moved");
   await recordAudit(tx, ctx, {
     action: "phone_number.release_requested",
     objectType: "phone_number",
@@ -137,6 +148,7 @@ async function callAndSettle(ctx: Ctx, number: NumberRow, fence: number): Promis
     const carrier = carrierOf(await getManagedAccountOrThrow(number.managed_account_id ?? ""));
     // By the carrier's id and never by the number: the same number may since be a later purchase.
     await carrier.releaseNumber(number.carrier_number_id ?? "");
+    await failPoint("release.answered");
   } catch (error) {
     if (!(error instanceof CarrierError)) throw error;
     // Not a definite no: the number stays `releasing`, recovery reads it again and goes on.

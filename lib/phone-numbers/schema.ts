@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { driftKind } from "../carrier-sync/schema";
 import {
   availableNumber,
   type searchAlternative,
@@ -13,7 +14,7 @@ import {
   costInformation,
   countryCode,
   decimal,
-  type direction,
+  direction,
   e164,
   formatted,
   locality,
@@ -46,6 +47,29 @@ export {
   versionNumber,
 } from "./vocabulary";
 
+/** A release: while it waits it can be undone. */
+const release = z
+  .object({
+    id: z.string().meta({ example: "rel_1xSgQ8rVb3Yk6Tz0Pn5Ws2" }),
+    requested_at: z.iso.datetime().meta({ example: "2026-11-22T09:20:41.730Z" }),
+    requested_by: z.string().meta({ description: "Who asked for it, by name.", example: "Ada Admin" }),
+    release_at: z.iso.datetime().meta({
+      description: "When it is given back; until then it can be undone.",
+      example: "2026-11-29T09:20:41.730Z",
+    }),
+    was: z
+      .array(
+        z.object({
+          direction,
+          agent_id: agentId,
+          agent_name: z.string().nullable().meta({ example: "Reception" }),
+          version: z.union([z.literal("latest"), versionNumber]),
+        }),
+      )
+      .meta({ description: "Who held its slots; an undo puts them back." }),
+  })
+  .meta({ id: "Release", description: "A number on its way back to the carrier, or there." });
+
 export const phoneNumber = z
   .object({
     id: numberId,
@@ -75,6 +99,20 @@ export const phoneNumber = z
       description: "Whether agents other than the one in `outbound` may call from it.",
       example: false,
     }),
+    locked: z.boolean().meta({
+      description: "Whether it cannot be released until somebody unlocks it.",
+      example: false,
+    }),
+    release: release
+      .nullable()
+      .meta({ description: "The newest release of it, waiting, under way or done; null otherwise." }),
+    drift: z
+      .object({ id: z.string().meta({ example: "drf_1xSgQz7Yt2nWb5Hc9Ke3Vm" }), kind: driftKind })
+      .nullable()
+      .meta({
+        description: "What the carrier's list says against it and nobody has decided yet; null when nothing.",
+        example: null,
+      }),
     trunk_id: trunkId,
     managed_account_id: managedAccountId
       .nullable()
@@ -277,13 +315,17 @@ export const purchaseOrder = z
 
 export const updatePhoneNumberBody = z
   .strictObject({
+    locked: z.boolean().optional().meta({
+      description: "`true`: it cannot be released. Setting it to `false` takes `phone_numbers:release`.",
+      example: true,
+    }),
     outbound_shareable: z
       .boolean()
       .optional()
       .meta({ description: "Whether other agents may call from it.", example: true }),
     label: label.nullable().optional().meta({ description: "A name of your own, or null for none." }),
   })
-  .refine((body) => Object.keys(body).length > 0, "Send outbound_shareable, label or both.")
+  .refine((body) => Object.keys(body).length > 0, "Send outbound_shareable, label or locked.")
   .meta({ id: "UpdatePhoneNumber" });
 
 /** Body of `PUT /core/phone-numbers/{phone_number}/slots/{direction}`. */
@@ -303,6 +345,17 @@ export const releaseQuery = z
     unassign: booleanParam
       .optional()
       .meta({ description: "Empty both slots first; without it a number in use is refused." }),
+    hold: z
+      .union(
+        [z.literal("before_renewal"), z.coerce.number().int().min(1).max(90)],
+        "Use before_renewal, or a number of days from 1 to 90.",
+      )
+      .optional()
+      .meta({
+        description:
+          "Keep it first, with an undo: for so many days, or until shortly before the next month is charged (`before_renewal`). Without it, it is released at once.",
+        example: "7",
+      }),
     dry_run: dryRun,
   })
   .meta({ example: { dry_run: "true" } });
@@ -321,6 +374,14 @@ export const releasePlan = z
     action: z.enum(["release", "detach"]).meta({
       description: "`detach` for a number registered on an own trunk: it stays with its carrier.",
       example: "release",
+    }),
+    release_at: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: "When it would be given back; null for at once.", example: null }),
+    before_renewal_at: z.iso.datetime().nullable().meta({
+      description: "When `hold=before_renewal` would give it back; null when it has no renewal.",
+      example: "2026-12-21T12:00:00.000Z",
     }),
     can_release: z.boolean().meta({ example: true }),
     reason: z.string().nullable().meta({ description: "Why it cannot, or null.", example: null }),

@@ -5,6 +5,7 @@ import type { Ctx } from "../context";
 import { Prisma } from "../db/generated/client";
 import { inTransaction, type Tx } from "../db/transaction";
 import type { ErrorCode } from "../errors";
+import { failPoint } from "../fail-points";
 import { log } from "../log";
 import { fillSlotIfPossible } from "./assign";
 import type { SlotWish } from "./schema";
@@ -47,7 +48,9 @@ export async function confirmPurchase(
     ];
     const moved = await moveNumber(tx, { id: purchase.numberId, to: "active", fence: purchase.fence, set });
     if (moved === null) return false;
+    await failPoint("purchase.moved");
     const order = await settleOrder(tx, purchase.orderId, Prisma.sql`status = 'bought'`);
+    await failPoint("purchase.settled");
     const number = await getNumberOrThrow(tx, ctx.organizationId, purchase.numberId);
     if (order.monthly_cost !== null && order.currency !== null && number.purchased_at) {
       await chargeFirstPeriod(tx, {
@@ -58,6 +61,7 @@ export async function confirmPurchase(
         currency: order.currency,
       });
     }
+    await failPoint("purchase.charged");
     await recordAudit(tx, ctx, {
       action: "phone_number.purchased",
       objectType: "phone_number",
@@ -68,6 +72,7 @@ export async function confirmPurchase(
         currency: order.currency,
       },
     });
+    await failPoint("purchase.audited");
     for (const direction of ["inbound", "outbound"] as const) {
       const wish = order.wishes[direction];
       if (wish) await fillSlotIfPossible(tx, ctx, purchase.numberId, direction, wish);
@@ -94,6 +99,7 @@ export async function refusePurchase(ctx: Ctx, purchase: OpenPurchase, refusal: 
       objectId: purchase.numberId,
       after: { code: refusal.code, carrier_code: refusal.carrierCode },
     });
+    await failPoint("purchase.refused");
     return true;
   });
 }
@@ -114,6 +120,7 @@ export async function postponePurchase(ctx: Ctx, purchase: OpenPurchase): Promis
       objectType: "phone_number",
       objectId: purchase.numberId,
     });
+    await failPoint("purchase.postponed");
     return fence;
   });
 }
@@ -149,6 +156,7 @@ export async function quarantinePurchase(
       objectId: purchase.numberId,
       after: { code: refusal.code, quarantined: true },
     });
+    await failPoint("purchase.quarantined");
     return true;
   });
 }

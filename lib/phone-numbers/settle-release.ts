@@ -3,6 +3,7 @@ import type { Ctx } from "../context";
 import { Prisma } from "../db/generated/client";
 import { inTransaction } from "../db/transaction";
 import type { ErrorCode } from "../errors";
+import { failPoint } from "../fail-points";
 import { fillSlotIfPossible } from "./assign";
 import type { Direction, SlotWish } from "./schema";
 import { lockOrganization, moveNumber } from "./store";
@@ -33,6 +34,7 @@ export async function confirmRelease(ctx: Ctx, { numberId, fence }: OpenRelease)
       set: [Prisma.sql`released_at = now()`, ...done],
     });
     if (moved === null) return false;
+    await failPoint("release.confirming");
     await tx.$executeRaw`
       UPDATE release_order SET status = 'released', settled_at = now() WHERE phone_number_id = ${numberId} AND status = 'pending'`;
     await recordAudit(tx, ctx, {
@@ -40,6 +42,7 @@ export async function confirmRelease(ctx: Ctx, { numberId, fence }: OpenRelease)
       objectType: "phone_number",
       objectId: numberId,
     });
+    await failPoint("release.confirmed");
     return true;
   });
 }
@@ -63,6 +66,7 @@ export async function refuseRelease(
       objectId: numberId,
       after: { code: refusal.code, carrier_code: refusal.carrierCode },
     });
+    await failPoint("release.refusing");
     for (const { direction, ...wish } of orders[0]?.slots ?? []) {
       await fillSlotIfPossible(tx, ctx, numberId, direction, wish);
     }

@@ -8,6 +8,7 @@ const ours: OwnedNumber = {
   carrierNumberId: `PN${"1".repeat(32)}`,
   phoneNumber: purchase.phoneNumber,
   tag: purchase.tag,
+  voiceUrl: "",
   createdAt: calledAt,
 };
 

@@ -1,4 +1,12 @@
-import type { AvailableNumber, Carrier, Money, NumberSearch, NumberType, OwnedNumber } from "../carrier";
+import type {
+  AvailableNumber,
+  Carrier,
+  Money,
+  NumberPage,
+  NumberSearch,
+  NumberType,
+  OwnedNumber,
+} from "../carrier";
 import { CarrierError } from "../errors";
 import { callingCodeOf, kindsOfNumber } from "../numbering";
 import { createClient, type TwilioClient, type TwilioSettings } from "./client";
@@ -102,6 +110,26 @@ export function createTwilioCarrier(settings: TwilioSettings): Carrier {
       }
     },
 
+    async listNumbers(after): Promise<NumberPage> {
+      const page = await attempt(
+        client.incomingPhoneNumbers.page({ pageSize: 1000, ...(after ? readPlace(after) : {}) }),
+      );
+      const next = page.nextPageUrl;
+      return {
+        numbers: page.instances.map(toOwnedNumber),
+        after: next ? new URL(next).search : null,
+      };
+    },
+
+    async markNumber(carrierNumberId, { tag, voiceUrl }) {
+      const marked = await attempt(
+        client
+          .incomingPhoneNumbers(carrierNumberId)
+          .update({ friendlyName: tag, voiceUrl, voiceMethod: "POST" }),
+      );
+      return toOwnedNumber(marked);
+    },
+
     async releaseNumber(carrierNumberId) {
       try {
         await attempt(client.incomingPhoneNumbers(carrierNumberId).remove());
@@ -110,6 +138,14 @@ export function createTwilioCarrier(settings: TwilioSettings): Carrier {
       }
     },
   };
+}
+
+/** Of the address the carrier gives for the next page only the place is taken; requests go to known hosts alone. */
+function readPlace(search: string): { pageToken?: string; pageNumber?: number } {
+  const query = new URLSearchParams(search);
+  const token = query.get("PageToken");
+  const number = query.get("Page");
+  return { ...(token ? { pageToken: token } : {}), ...(number ? { pageNumber: Number(number) } : {}) };
 }
 
 async function available(client: TwilioClient, search: NumberSearch): Promise<unknown[]> {

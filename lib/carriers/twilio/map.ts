@@ -74,6 +74,7 @@ const ownedShape = z.object({
   sid: z.string().regex(/^PN[0-9a-fA-F]{32}$/),
   phoneNumber: z.string(),
   friendlyName: z.string().nullish(),
+  voiceUrl: z.string().nullish(),
   dateCreated: z.date().nullish(),
 });
 
@@ -84,6 +85,7 @@ export function toOwnedNumber(shape: unknown): OwnedNumber {
     carrierNumberId: item.sid,
     phoneNumber: item.phoneNumber,
     tag: item.friendlyName ?? "",
+    voiceUrl: item.voiceUrl ?? "",
     createdAt,
   };
 }
