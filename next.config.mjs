@@ -4,7 +4,16 @@ export default {
   reactStrictMode: true,
   // Crash tests have a build of their own; see lib/fail-points.ts.
   env: { LINEDESK_FAIL_POINTS: "off" },
-  serverExternalPackages: ["twilio", "pino", "@node-rs/argon2", "pg", "@prisma/adapter-pg", "@prisma/client"],
+  serverExternalPackages: [
+    "twilio",
+    "pino",
+    "@node-rs/argon2",
+    "pg",
+    "pg-boss",
+    "prom-client",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+  ],
   async headers() {
     return [
       {

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
-const folders = "{lib,components,local-carrier,scripts}";
+const folders = "{lib,components,local-carrier,scripts,faults}";
 const integration = [`${folders}/**/*.integration.test.{ts,mjs}`];
 
 export default defineConfig({

@@ -27,9 +27,14 @@ const schema = z
     LINEDESK_RECOVERY_INTERVAL_SECONDS: seconds(2),
     /** Whoever takes a number to talk to the carrier about it has this long before another process may take it. */
     LINEDESK_LEASE_SECONDS: seconds(30),
-    /** Pause between two comparisons of a carrier account with our rows. */
+    /** How often each carrier account is compared with our rows. */
     LINEDESK_SWEEP_INTERVAL_SECONDS: seconds(900),
-    /** Where the highest epoch of the database is kept, outside of it, to notice that it went back in time. */
+    /** Comparisons that organizations ask for which do not run the installation: one in so many seconds, for all of them. */
+    LINEDESK_COMPARISON_GAP_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
+    /**
+     * Where the highest epoch of the database is kept, outside of it, to notice that it went back in time; the number is in
+     * the name, behind this. One place for all processes of a machine.
+     */
     LINEDESK_EPOCH_FILE: z.string().min(1).default(".data/epoch"),
     /** What `/metrics` asks for as a bearer token; without it there is no such page. */
     LINEDESK_METRICS_TOKEN: z

@@ -63,9 +63,12 @@ export const failPoints = [
 export type FailPoint = (typeof failPoints)[number];
 
 /** Told by the crash test of this process what to do at a place; set by its harness alone. */
-export const failPointControl: { reach?: (name: FailPoint) => Promise<void> } = {};
+export const failPointControl: { reach?: (name: FailPoint, subject?: string) => Promise<void> } = {};
 
-/** Marks a place a crash test can stop at. Does nothing outside of one. */
-export async function failPoint(name: FailPoint): Promise<void> {
-  if (process.env.LINEDESK_FAIL_POINTS === "on") await failPointControl.reach?.(name);
+/**
+ * Marks a place a crash test can stop at. Does nothing outside of one. `subject` is the id of what it is about, where
+ * one piece of work is about several.
+ */
+export async function failPoint(name: FailPoint, subject?: string): Promise<void> {
+  if (process.env.LINEDESK_FAIL_POINTS === "on") await failPointControl.reach?.(name, subject);
 }

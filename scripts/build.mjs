@@ -1,5 +1,6 @@
 import "./node-version.mjs";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { contentHash } from "./content-hash.mjs";
 import { isEntry } from "./entry.mjs";
@@ -29,11 +30,26 @@ export async function ensureBuilt({ log, force = false, env = process.env } = {}
     await step("Building", () => Promise.all([buildApplication({ log, env }), bundleServers()]));
     const missing = outputs.filter((path) => !existsSync(inRoot(path)));
     if (missing.length > 0) throw new Explained(`The build ended without ${missing.join(", ")}.`);
+    requireNoFailPoints();
     writeFileSync(stamp, hash);
   } finally {
     lock.release();
   }
 }
+
+/** What people run must not be one environment variable away from stopping in the middle of a purchase. */
+function requireNoFailPoints() {
+  const files = ["dist", ".next/server"].flatMap((folder) =>
+    readdirSync(inRoot(folder), { recursive: true })
+      .map((name) => join(folder, name))
+      .filter((path) => path.endsWith(".js")),
+  );
+  const holding = files.filter((path) => hasFailPoints(readFileSync(inRoot(path), "utf8")));
+  if (holding.length > 0) throw new Explained(`The build has fail points in it: ${holding.join(", ")}.`);
+}
+
+/** Whether a bundle would ask at a fail point what to do, by whatever names a minifier left. */
+export const hasFailPoints = (code) => /\.reach\?\.\(/.test(code);
 
 function isBuilt(hash) {
   return (

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { inRoot } from "./paths.mjs";
 
 /** Settings from .env.local and .env, in Next's order. What is set in the environment already wins. */
@@ -19,6 +20,7 @@ export function testEnvironment() {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
   delete own.LINEDESK_URL;
   delete own.LINEDESK_DATA_DIR;
+  delete own.LINEDESK_EPOCH_FILE;
   // Tells Next's own reader of .env files that they were read, so that it leaves them alone.
   return { ...own, __NEXT_PROCESSED_ENV: "true", NEXT_TELEMETRY_DISABLED: "1" };
 }
@@ -42,6 +44,8 @@ export function appEnvironment({ env, port, host, url, databaseUrl, dataDirector
     NEXTAUTH_SECRET: env.NEXTAUTH_SECRET || secrets.nextauthSecret,
     DATABASE_URL: databaseUrl,
     LINEDESK_DATA_DIR: dataDirectory,
+    // Beside the database's own folder, so that whoever puts an older one in its place leaves it alone.
+    LINEDESK_EPOCH_FILE: env.LINEDESK_EPOCH_FILE || join(dataDirectory, "epoch"),
     NEXT_TELEMETRY_DISABLED: "1",
     ...local,
   };

@@ -36,6 +36,7 @@ test("the local carrier's address and credentials are filled in", () => {
     LINEDESK_LOCAL_CARRIER: "1",
     NEXTAUTH_URL: "http://localhost:3000",
     NEXTAUTH_SECRET: "made-up",
+    LINEDESK_EPOCH_FILE: "/d/epoch",
   });
 });
 
@@ -46,6 +47,7 @@ test("tests see neither the developer's database nor a real carrier, but LINEDES
     "TELNYX_API_KEY",
     "LINEDESK_URL",
     "LINEDESK_DATA_DIR",
+    "LINEDESK_EPOCH_FILE",
   ])
     vi.stubEnv(name, "real");
   vi.stubEnv("LINEDESK_QUIET_WINDOW_SECONDS", "3");
@@ -55,5 +57,6 @@ test("tests see neither the developer's database nor a real carrier, but LINEDES
   expect(env).not.toHaveProperty("TELNYX_API_KEY");
   expect(env).not.toHaveProperty("LINEDESK_URL");
   expect(env).not.toHaveProperty("LINEDESK_DATA_DIR");
+  expect(env).not.toHaveProperty("LINEDESK_EPOCH_FILE");
   expect(env.LINEDESK_QUIET_WINDOW_SECONDS).toBe("3");
 });

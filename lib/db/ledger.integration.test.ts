@@ -31,7 +31,7 @@ async function names(statement: string): Promise<string[]> {
 describe("what the Prisma schema cannot say", () => {
   test("partial, expression and text-search indexes are there", async () => {
     const found = await names(`SELECT indexname AS name FROM pg_indexes WHERE schemaname = 'public'
-      AND (indexdef ~ ' WHERE ' OR indexdef ~ 'gin_trgm_ops' OR indexdef ~ 'COALESCE')`);
+      AND indexdef ~ ' WHERE |gin_trgm_ops|COALESCE|NULLS NOT DISTINCT'`);
     const expected = [
       "carrier_sync_running",
       "drift_of_number",
@@ -63,8 +63,15 @@ describe("what the Prisma schema cannot say", () => {
       "agent_version_positive",
       "assignment_agent_published",
       "assignment_number_assignable",
+      "carrier_sync_failure_has_reason",
+      "carrier_sync_finished",
+      "drift_e164",
+      "drift_number_of_organization",
+      "drift_open_or_resolved",
       "installation_one_row",
+      "installation_safe_mode_has_reason",
       "installation_tag_form",
+      "kill_switch_one_reach",
       "ledger_line_period",
       "number_total_not_negative",
       "organization_number_limit_not_negative",
@@ -72,7 +79,9 @@ describe("what the Prisma schema cannot say", () => {
       "phone_number_cost_has_currency",
       "phone_number_detached_brought_along",
       "phone_number_e164",
+      "phone_number_locked_stays",
       "phone_number_release_managed_only",
+      "phone_number_release_names_it",
       "phone_number_unfinished_is_due",
       "purchase_order_refusal_has_reason",
       "purchase_order_settled",
@@ -105,6 +114,16 @@ describe("each check bites", () => {
   test.each([
     ["installation_one_row", "INSERT INTO installation (id, tag) VALUES (2, 'abcdef')"],
     ["installation_tag_form", "INSERT INTO installation (tag) VALUES ('a.cdef') ON CONFLICT DO NOTHING"],
+    ["installation_safe_mode_has_reason", "UPDATE installation SET safe_mode_since = now()"],
+    [
+      "kill_switch_one_reach",
+      `INSERT INTO kill_switch (id, act, managed_account_id, organization_id, reason, set_by)
+        SELECT 'ks_1', 'buying', a.id, o.id, 'x', '{}' FROM managed_account a, organization o LIMIT 1`,
+    ],
+    [
+      "phone_number_locked_stays",
+      "UPDATE phone_number SET locked = true, state = 'held', next_check_at = now()",
+    ],
     ["organization_number_limit_not_negative", "UPDATE organization SET number_limit = -1"],
     ["number_total_not_negative", "UPDATE number_total SET numbers = -1"],
     ["phone_number_e164", "UPDATE phone_number SET phone_number = '4155550100'"],

@@ -84,6 +84,12 @@ CREATE INDEX "carrier_sync_managed_account_id_started_at_idx" ON "carrier_sync"(
 CREATE INDEX "drift_organization_id_status_first_seen_at_id_idx" ON "drift"("organization_id", "status", "first_seen_at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "drift_carrier_number_id_idx" ON "drift"("carrier_number_id");
+
+-- CreateIndex
+CREATE INDEX "phone_number_carrier_number_id_idx" ON "phone_number"("carrier_number_id");
+
+-- CreateIndex
 CREATE INDEX "kill_switch_organization_id_idx" ON "kill_switch"("organization_id");
 
 -- AddForeignKey
