@@ -18,6 +18,8 @@ export interface PurchaseOrder {
   attributes: Partial<OwnedNumber>;
   kind: Charge["kind"];
   requestId: string | null;
+  /** Now, unless told otherwise. */
+  at?: string;
 }
 
 export function makeSid(prefix: string): string {
@@ -32,7 +34,7 @@ export function priceOf(carrier: Carrier, country: string, type: NumberType): st
 /** Takes the number off the shelf and charges for it, in one journal entry. The caller has checked it is free. */
 export function sellNumber(carrier: Carrier, order: PurchaseOrder): OwnedNumber {
   const { number, accountSid } = order;
-  const at = new Date().toISOString();
+  const { at = new Date().toISOString() } = order;
   const sid = makeSid("PN");
   const owned: OwnedNumber = {
     friendly_name: number.friendlyName,

@@ -58,13 +58,17 @@ export interface OwnedNumber {
   phoneNumber: string;
   /** The text we, or somebody, wrote on it. */
   tag: string;
-  /** Where its calls are sent; empty when nowhere. */
+  /** Where its calls are sent: an address, or the carrier's id of whatever takes them instead; empty when nowhere. */
   voiceUrl: string;
+  /** Null when the carrier does not say. */
+  capabilities: Capabilities | null;
   createdAt: Date | null;
 }
 
 export interface NumberPage {
   numbers: OwnedNumber[];
+  /** Entries that make no sense: the carrier's ids of those numbers, null where not even that can be read. */
+  unreadable: (string | null)[];
   /** For the page after this one; null on the last. */
   after: string | null;
 }
@@ -85,6 +89,8 @@ export interface Carrier {
   searchNumbers(search: NumberSearch): Promise<AvailableNumber[]>;
   /** The offer for exactly this number with the price of this moment, or null when it is not for sale. */
   quoteNumber(phoneNumber: string): Promise<AvailableNumber | null>;
+  /** What a month of exactly this number costs now, whoever has it, or null when the carrier publishes no price. */
+  priceNumber(phoneNumber: string): Promise<Money | null>;
   /** The id of an address of the account that lies where the carrier wants it, or null when there is none. */
   findAddress(requirement: Exclude<AddressRequirement, "none">, countryCode: string): Promise<string | null>;
   /** Buys exactly this number. Kind `unknown` when the outcome is not known. */
@@ -95,8 +101,14 @@ export interface Carrier {
   getNumber(carrierNumberId: string): Promise<OwnedNumber | null>;
   /** The numbers of the account, page by page; `after` is what the page before said. The list may change underneath. */
   listNumbers(after?: string): Promise<NumberPage>;
-  /** Writes our tag on a number and sends its calls to us. Repeating it changes nothing. Kind `unknown` as above. */
-  markNumber(carrierNumberId: string, mark: { tag: string; voiceUrl: string }): Promise<OwnedNumber>;
-  /** Gives the number back. Returns when the carrier confirms, or says it no longer has it. */
-  releaseNumber(carrierNumberId: string): Promise<void>;
+  /**
+   * Writes our tag on a number and sends its calls to us, whatever took them before. Repeating it changes nothing. Null
+   * when the account does not have it; kind `unknown` as above.
+   */
+  markNumber(carrierNumberId: string, mark: { tag: string; voiceUrl: string }): Promise<OwnedNumber | null>;
+  /**
+   * Gives the number back. Returns when the carrier confirms, or says it no longer has it. Not sent any more, kind
+   * `busy`, when its turn comes after `sendUntil`, of performance.now().
+   */
+  releaseNumber(carrierNumberId: string, sendUntil?: number): Promise<void>;
 }

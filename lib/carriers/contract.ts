@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createNumberPool, openLocalCarrier } from "../testing/local-carrier";
-import type { Carrier, NumberSearch } from "./carrier";
+import type { Carrier, NumberSearch, OwnedNumber } from "./carrier";
 import type { CarrierErrorKind } from "./errors";
 
 interface CarrierSettings {
@@ -9,6 +9,7 @@ interface CarrierSettings {
   baseUrl: string;
   readTimeoutMs: number;
   writeTimeoutMs: number;
+  pageSize?: number;
 }
 
 /** After this a call is given up. Long enough for a busy machine, short enough to wait for in a test. */
@@ -136,6 +137,15 @@ export function describeCarrier(name: string, create: (settings: CarrierSettings
       expect(quote?.monthlyCost).toEqual({ amount: "1.37", currency: "USD" });
     });
 
+    test("a price is also told of a number that is not for sale, and not of one nobody publishes a price for", async () => {
+      const owned = takeNumber();
+      await local.control.own(owned);
+      expect(await carrier.priceNumber(owned)).toEqual({ amount: "1.15", currency: "USD" });
+      expect(await carrier.priceNumber("+18005550150")).toEqual({ amount: "2.15", currency: "USD" });
+      expect(await carrier.priceNumber("+999123456789")).toBeNull();
+      expect(await carrier.priceNumber("+20212345678")).toBeNull();
+    });
+
     test("a number that is sold, or that nobody has, has no quote", async () => {
       const sold = takeNumber();
       await local.control.sell(sold);
@@ -190,6 +200,76 @@ export function describeCarrier(name: string, create: (settings: CarrierSettings
     });
   });
 
+  describe(`${name}: the account's list`, () => {
+    const small = () => create({ ...settings(local.url), pageSize: 3 });
+
+    async function listFrom(reader: Carrier, after: string | null | undefined): Promise<string[]> {
+      const ids: string[] = [];
+      let place = after;
+      while (place !== null) {
+        const page = await reader.listNumbers(place);
+        ids.push(...page.numbers.map((number) => number.carrierNumberId));
+        place = page.after;
+      }
+      return ids;
+    }
+
+    test("has every number once, page after page, as each is", async () => {
+      const phoneNumber = takeNumber();
+      const bought = await carrier.buyNumber(order(phoneNumber, "desk.listed"));
+      for (let count = 0; count < 5; count += 1) await local.control.own(takeNumber());
+      const { owned } = await local.control.books();
+      const ids = await listFrom(small(), undefined);
+      expect([...ids].sort()).toEqual(owned.map(({ sid }) => sid).sort());
+      const { numbers, after } = await small().listNumbers();
+      expect(numbers).toHaveLength(3);
+      expect(after).toEqual(expect.any(String));
+      expect((await carrier.listNumbers()).numbers).toContainEqual(bought);
+    });
+
+    test("changing underneath: what was there all along is listed once, what came or went at most once", async () => {
+      const leaving: OwnedNumber[] = [];
+      for (let count = 0; count < 4; count += 1) leaving.push(await carrier.buyNumber(order(takeNumber())));
+      const before = (await local.control.books()).owned.map(({ sid }) => sid);
+      const reader = small();
+      const first = await reader.listNumbers();
+      // One that was listed already, one that was not yet, and a new one.
+      for (const gone of [leaving[3], leaving[0]]) await carrier.releaseNumber(gone?.carrierNumberId ?? "");
+      const come = await carrier.buyNumber(order(takeNumber()));
+      const listed = [
+        ...first.numbers.map((number) => number.carrierNumberId),
+        ...(await listFrom(reader, first.after)),
+      ];
+      expect(new Set(listed).size).toBe(listed.length);
+      const stayed = before.filter((sid) => !leaving.some(({ carrierNumberId }) => carrierNumberId === sid));
+      expect(listed).toEqual(expect.arrayContaining(stayed));
+      const mayBe = [...before, come.carrierNumberId];
+      expect(listed.filter((sid) => !mayBe.includes(sid))).toEqual([]);
+    });
+
+    test("marked, a number bears our tag and sends its calls to us, whatever took them before", async () => {
+      const phoneNumber = takeNumber();
+      await local.control.own(phoneNumber, { friendly_name: "by hand" });
+      const [byHand] = await carrier.findNumbers({ phoneNumber });
+      const sid = byHand?.carrierNumberId ?? "";
+      const mark = { tag: "desk.marked", voiceUrl: "https://desk.example.com/hooks/voice" };
+      const takers = { TrunkSid: `TK${"1".repeat(32)}`, VoiceApplicationSid: `AP${"2".repeat(32)}` };
+      for (const [attribute, taker] of Object.entries(takers)) {
+        await local.configure(sid, { [attribute]: taker });
+        expect((await carrier.getNumber(sid))?.voiceUrl).toBe(taker);
+        const marked = await carrier.markNumber(sid, mark);
+        expect(marked).toEqual({ ...byHand, ...mark });
+        expect(await carrier.markNumber(sid, mark)).toEqual(marked);
+        expect(await carrier.getNumber(sid)).toEqual(marked);
+      }
+    });
+
+    test("a number the account does not have cannot be marked", async () => {
+      const mark = { tag: "desk.none", voiceUrl: "https://desk.example.com/hooks/voice" };
+      expect(await carrier.markNumber(`PN${"0".repeat(32)}`, mark)).toBeNull();
+    });
+  });
+
   /** `acted`: whether the carrier carried it out all the same. */
   const faults: [string, object, CarrierErrorKind, boolean][] = [
     ["refused", { kind: "refuse", code: 21404 }, "refused", false],
@@ -239,9 +319,25 @@ export function describeCarrier(name: string, create: (settings: CarrierSettings
       expect(await owns(phoneNumber)).toBe(!acted);
     });
 
+    test.each(faults.filter(([, , kind]) => kind === "unknown" || kind === "busy"))(
+      "a mark, %s: sent once, kind told truly",
+      async (_, behaviour, kind, acted) => {
+        const phoneNumber = takeNumber();
+        const { carrierNumberId } = await carrier.buyNumber(order(phoneNumber, "desk.before"));
+        await local.control.arm({ operation: "update", phone_number: phoneNumber, times: 0, behaviour });
+        const mark = { tag: "desk.after", voiceUrl: "https://desk.example.com/hooks/voice" };
+        await expect(carrier.markNumber(carrierNumberId, mark)).rejects.toMatchObject({ kind });
+        const asked = (await local.control.requests()).filter(({ operation }) => operation === "update");
+        expect(asked.filter((request) => request.path.includes(carrierNumberId))).toHaveLength(1);
+        expect((await carrier.getNumber(carrierNumberId))?.tag).toBe(acted ? "desk.after" : "desk.before");
+      },
+    );
+
     test.each<[string, string, object, (carrier: Carrier) => Promise<unknown>]>([
       ["a garbled list", "list", { kind: "garble" }, (c) => c.findNumbers({ phoneNumber: "+14155550100" })],
       ["a list with 500", "list", { kind: "error_500_before" }, (c) => c.findNumbers({ tag: "x" })],
+      ["a garbled page", "list", { kind: "garble" }, (c) => c.listNumbers()],
+      ["a page cut off", "list", { kind: "reset_after" }, (c) => c.listNumbers()],
       ["a garbled fetch", "fetch", { kind: "garble" }, (c) => c.getNumber(`PN${"0".repeat(32)}`)],
       ["a search cut off", "search", { kind: "reset_before" }, (c) => c.searchNumbers(search)],
       ["a garbled search", "search", { kind: "garble" }, (c) => c.quoteNumber("+14155550152")],
@@ -261,6 +357,8 @@ export function describeCarrier(name: string, create: (settings: CarrierSettings
         gone.buyNumber(order(takeNumber())),
         gone.releaseNumber(`PN${"0".repeat(32)}`),
         gone.findNumbers({ tag: "x" }),
+        gone.listNumbers(),
+        gone.markNumber(`PN${"0".repeat(32)}`, { tag: "x", voiceUrl: "https://desk.example.com/" }),
         gone.listCountries(),
       ];
       for (const call of calls) await expect(call).rejects.toMatchObject({ kind: "unreachable" });

@@ -16,7 +16,7 @@ function open(timeouts: { readTimeoutMs: number; writeTimeoutMs: number }) {
   const failures: [string, CarrierError][] = [];
   const carrier = createCarrier(
     { carrier: "twilio", ...account, baseUrl: local.url, ...timeouts },
-    (...failure) => failures.push(failure),
+    ({ method, error }) => void (error && failures.push([method, error])),
   );
   return { carrier, failures };
 }
@@ -73,4 +73,17 @@ test("a read that is refused for good is not tried again", async () => {
     carrierCode: "20001",
   });
   expect(failures).toHaveLength(1);
+});
+
+test("a release whose turn comes too late is not sent", async () => {
+  const { carrier, failures } = open({ readTimeoutMs: 5_000, writeTimeoutMs: 5_000 });
+  const asked = async () =>
+    (await local.control.requests()).filter(({ operation }) => operation === "release").length;
+  const before = await asked();
+  const released = carrier.releaseNumber(`PN${"0".repeat(32)}`, performance.now() - 1);
+  await expect(released).rejects.toMatchObject({ kind: "busy" });
+  expect(failures.map(([method, error]) => [method, error.kind])).toEqual([["releaseNumber", "busy"]]);
+  expect(await asked()).toBe(before);
+  await carrier.releaseNumber(`PN${"0".repeat(32)}`, performance.now() + 60_000);
+  expect(await asked()).toBe(before + 1);
 });

@@ -38,6 +38,7 @@ const ownSchema = phoneNumberSchema.extend({
   account_sid: z.string().optional(),
   friendly_name: z.string().max(64).optional(),
   voice_url: z.string().optional(),
+  bought_at: z.iso.datetime().optional(),
 });
 
 const accountSchema = z.strictObject({
@@ -123,7 +124,7 @@ function sellToSomebodyElse({ carrier }: Control, exchange: Exchange): Result {
 
 /** The console, unlike the API, can take back a number released before. */
 function buyInConsole({ carrier, accountSid }: Control, exchange: Exchange): Result {
-  const { phone_number, account_sid = accountSid, ...attributes } = readJson(exchange, ownSchema);
+  const { phone_number, account_sid = accountSid, bought_at, ...attributes } = readJson(exchange, ownSchema);
   const number = carrier.inventory.find(phone_number);
   if (number === undefined) throw new ControlError(404, `${phone_number} is not in the inventory`);
   if (carrier.books.numberByPhoneNumber(phone_number) !== undefined) {
@@ -132,7 +133,8 @@ function buyInConsole({ carrier, accountSid }: Control, exchange: Exchange): Res
   if (carrier.books.account(account_sid) === undefined)
     throw new ControlError(404, `no account ${account_sid}`);
   const kind = "console_purchase";
-  const owned = sellNumber(carrier, { accountSid: account_sid, number, attributes, kind, requestId: null });
+  const order = { accountSid: account_sid, number, attributes, kind, requestId: null } as const;
+  const owned = sellNumber(carrier, { ...order, ...(bought_at ? { at: bought_at } : {}) });
   return { status: 201, body: owned };
 }
 

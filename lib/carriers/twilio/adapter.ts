@@ -11,10 +11,18 @@ import { CarrierError } from "../errors";
 import { callingCodeOf, kindsOfNumber } from "../numbering";
 import { createClient, type TwilioClient, type TwilioSettings } from "./client";
 import { isNotFound, toCarrierError } from "./errors";
-import { toAvailableNumber, toCountryInventory, toOwnedNumber, toPrices, toSearchFilters } from "./map";
+import {
+  toAvailableNumber,
+  toCountryInventory,
+  toOwnedNumber,
+  toOwnedNumbers,
+  toPrices,
+  toSearchFilters,
+} from "./map";
 
 /** Search results may show prices this old; a quote for a purchase never does. */
 const priceAgeMs = 60_000;
+const largestPage = 1_000;
 
 export function createTwilioCarrier(settings: TwilioSettings): Carrier {
   const client = createClient(settings);
@@ -69,6 +77,14 @@ export function createTwilioCarrier(settings: TwilioSettings): Carrier {
       return offers.find((offer) => offer.phoneNumber === phoneNumber) ?? null;
     },
 
+    async priceNumber(phoneNumber): Promise<Money | null> {
+      const kinds = kindsOfNumber(phoneNumber);
+      // Digits that may be of several kinds do not tell which of their prices it is.
+      const [type, ...others] = kinds?.types ?? [];
+      if (!kinds || !type || others.length > 0) return null;
+      return (await readPrices(kinds.countryCode)).get(type) ?? null;
+    },
+
     async findAddress(requirement, countryCode) {
       const addresses = await attempt(client.addresses.list({ limit: 200 }));
       const fitting = addresses.find(
@@ -112,22 +128,25 @@ export function createTwilioCarrier(settings: TwilioSettings): Carrier {
 
     async listNumbers(after): Promise<NumberPage> {
       const page = await attempt(
-        client.incomingPhoneNumbers.page({ pageSize: 1000, ...(after ? readPlace(after) : {}) }),
+        client.incomingPhoneNumbers.page({
+          pageSize: settings.pageSize ?? largestPage,
+          ...(after ? readPlace(after) : {}),
+        }),
       );
-      const next = page.nextPageUrl;
-      return {
-        numbers: page.instances.map(toOwnedNumber),
-        after: next ? new URL(next).search : null,
-      };
+      const { nextPageUrl } = page;
+      return { ...toOwnedNumbers(page.instances), after: nextPageUrl ? placeOf(nextPageUrl) : null };
     },
 
     async markNumber(carrierNumberId, { tag, voiceUrl }) {
-      const marked = await attempt(
-        client
-          .incomingPhoneNumbers(carrierNumberId)
-          .update({ friendlyName: tag, voiceUrl, voiceMethod: "POST" }),
-      );
-      return toOwnedNumber(marked);
+      // A trunk or an application would keep the calls, and the voice URL would be ignored.
+      const own = { trunkSid: "", voiceApplicationSid: "", voiceReceiveMode: "voice" } as const;
+      const change = { friendlyName: tag, voiceUrl, voiceMethod: "POST", ...own };
+      try {
+        return toOwnedNumber(await attempt(client.incomingPhoneNumbers(carrierNumberId).update(change)));
+      } catch (error) {
+        if (error instanceof CarrierError && isNotFound(error)) return null;
+        throw error;
+      }
     },
 
     async releaseNumber(carrierNumberId) {
@@ -138,6 +157,13 @@ export function createTwilioCarrier(settings: TwilioSettings): Carrier {
       }
     },
   };
+}
+
+/** Throws CarrierError for an address that names no place: it would begin at the first page again. */
+function placeOf(nextPageUrl: string): string {
+  const search = URL.canParse(nextPageUrl) ? new URL(nextPageUrl).search : "";
+  if (Object.keys(readPlace(search)).length > 0) return search;
+  throw new CarrierError("unknown", "The carrier's list goes on at a place that cannot be read.");
 }
 
 /** Of the address the carrier gives for the next page only the place is taken; requests go to known hosts alone. */

@@ -7,6 +7,8 @@ export interface TwilioSettings {
   baseUrl?: string;
   readTimeoutMs: number;
   writeTimeoutMs: number;
+  /** Numbers to a page of the account's list; Twilio allows 1,000. */
+  pageSize?: number;
 }
 
 type Request<TData> = Parameters<typeof twilio.RequestClient.prototype.request<TData>>[0];

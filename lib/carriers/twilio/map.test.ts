@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { NumberSearch } from "../carrier";
 import { CarrierError } from "../errors";
-import { toAvailableNumber, toCountryInventory, toOwnedNumber, toPrices, toSearchFilters } from "./map";
+import {
+  toAvailableNumber,
+  toCountryInventory,
+  toOwnedNumber,
+  toOwnedNumbers,
+  toPrices,
+  toSearchFilters,
+} from "./map";
 
 const price = { amount: "1.15", currency: "USD" };
 
@@ -103,14 +110,17 @@ describe("an owned number", () => {
     sid: `PN${"0a".repeat(16)}`,
     phoneNumber: "+14155550123",
     friendlyName: "linedesk.aaaaaa.org.num",
+    voiceUrl: "https://desk.example.com/hooks/twilio/voice",
     dateCreated: new Date("2026-01-01T00:00:00Z"),
   };
 
-  test("becomes id, number, tag and date", () => {
+  test("becomes id, number, tag, voice URL and date", () => {
     expect(toOwnedNumber(owned)).toEqual({
       carrierNumberId: owned.sid,
       phoneNumber: "+14155550123",
       tag: "linedesk.aaaaaa.org.num",
+      voiceUrl: "https://desk.example.com/hooks/twilio/voice",
+      capabilities: null,
       createdAt: owned.dateCreated,
     });
   });
@@ -132,14 +142,50 @@ describe("an owned number", () => {
     expect(toOwnedNumber({ ...owned, friendlyName: null }).tag).toBe("");
   });
 
+  test("what it can do is told where the carrier says it", () => {
+    const { capabilities } = toOwnedNumber({ ...owned, capabilities: { voice: true, SMS: true } });
+    expect(capabilities).toEqual({ voice: true, sms: true, mms: false });
+  });
+
+  test("a trunk or an application takes its calls before the voice URL does, and nothing takes none", () => {
+    const [trunkSid, voiceApplicationSid] = [`TK${"1".repeat(32)}`, `AP${"2".repeat(32)}`];
+    expect(toOwnedNumber({ ...owned, trunkSid }).voiceUrl).toBe(trunkSid);
+    expect(toOwnedNumber({ ...owned, trunkSid: "", voiceApplicationSid }).voiceUrl).toBe(voiceApplicationSid);
+    expect(toOwnedNumber({ ...owned, voiceUrl: null }).voiceUrl).toBe("");
+  });
+
   test.each([
     ...nonsense,
     { ...owned, sid: "PN123" },
     { ...owned, sid: `AC${"0".repeat(32)}` },
     { ...owned, sid: undefined },
     { ...owned, phoneNumber: null },
+    { ...owned, phoneNumber: "" },
+    { ...owned, phoneNumber: "14155550123" },
+    { ...owned, phoneNumber: "client:anna" },
+    { ...owned, phoneNumber: "+1415555\0" },
   ])("%o cannot be read, which is no answer", (shape) => {
     expectUnreadable(() => toOwnedNumber(shape));
+  });
+
+  test("what somebody wrote on it can be kept, and never becomes what we would write", () => {
+    const friendlyName = "linedesk\0.a\uD800.\u{1F600}";
+    const { tag, voiceUrl } = toOwnedNumber({
+      ...owned,
+      friendlyName,
+      voiceUrl: "https://a.example/\uDC00\0",
+    });
+    expect(tag).toBe("linedesk\uFFFD.a\uFFFD.\u{1F600}");
+    expect(voiceUrl).toBe("https://a.example/\uFFFD\uFFFD");
+  });
+
+  test("in a list, one that cannot be read keeps nobody from the rest", () => {
+    const odd = { ...owned, sid: `PN${"1b".repeat(16)}`, phoneNumber: "client:anna" };
+    expect(toOwnedNumbers([odd, owned, null, { ...owned, sid: "PN1" }])).toEqual({
+      numbers: [toOwnedNumber(owned)],
+      unreadable: [odd.sid, null, null],
+    });
+    expect(toOwnedNumbers([])).toEqual({ numbers: [], unreadable: [] });
   });
 });
 

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { storableText } from "../../storable-text";
 import type {
   AvailableNumber,
   Capabilities,
   CountryInventory,
   Money,
+  NumberPage,
   NumberSearch,
   NumberType,
   OwnedNumber,
@@ -70,11 +72,16 @@ export function toAvailableNumber(
   };
 }
 
+const sidShape = z.string().regex(/^PN[0-9a-fA-F]{32}$/);
+
 const ownedShape = z.object({
-  sid: z.string().regex(/^PN[0-9a-fA-F]{32}$/),
-  phoneNumber: z.string(),
+  sid: sidShape,
+  phoneNumber: z.string().regex(/^\+[1-9]\d{6,14}$/),
   friendlyName: z.string().nullish(),
-  voiceUrl: z.string().nullish(),
+  voiceUrl: text,
+  trunkSid: text,
+  voiceApplicationSid: text,
+  capabilities: capabilitiesShape.nullish(),
   dateCreated: z.date().nullish(),
 });
 
@@ -84,10 +91,24 @@ export function toOwnedNumber(shape: unknown): OwnedNumber {
   return {
     carrierNumberId: item.sid,
     phoneNumber: item.phoneNumber,
-    tag: item.friendlyName ?? "",
-    voiceUrl: item.voiceUrl ?? "",
+    tag: storableText(item.friendlyName ?? ""),
+    voiceUrl: storableText(item.trunkSid || item.voiceApplicationSid || item.voiceUrl || ""),
+    capabilities: item.capabilities ?? null,
     createdAt,
   };
+}
+
+const withSid = z.object({ sid: sidShape });
+
+/** As toOwnedNumber, each by itself: what cannot be read keeps nobody from the rest. */
+export function toOwnedNumbers(shapes: readonly unknown[]): Pick<NumberPage, "numbers" | "unreadable"> {
+  const numbers: OwnedNumber[] = [];
+  const unreadable: (string | null)[] = [];
+  for (const shape of shapes) {
+    if (ownedShape.safeParse(shape).success) numbers.push(toOwnedNumber(shape));
+    else unreadable.push(withSid.safeParse(shape).data?.sid ?? null);
+  }
+  return { numbers, unreadable };
 }
 
 const countryShape = z.object({
