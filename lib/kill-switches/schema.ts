@@ -29,10 +29,12 @@ export const killSwitch = z
     reason: z
       .string()
       .meta({ description: "Why, for whoever meets it.", example: "Prices are under review." }),
-    set_by: z.object({
-      kind: z.string().meta({ example: "user" }),
-      name: z.string().meta({ example: "Ada Admin" }),
-    }),
+    set_by: z
+      .object({
+        kind: z.enum(["user", "key", "token", "job"]).meta({ example: "user" }),
+        name: z.string().meta({ example: "Ada Admin" }),
+      })
+      .meta({ description: "Who set it; of another organization no person is named." }),
     created_at: z.iso.datetime().meta({ example: "2026-11-22T09:40:12.001Z" }),
     can_lift: z.boolean().meta({ description: "Whether the caller may lift it.", example: true }),
   })
@@ -59,6 +61,16 @@ export const setKillSwitchBody = z
       .min(1, "Say why, for whoever meets it.")
       .max(200)
       .meta({ description: "A sentence for whoever meets it.", example: "Prices are under review." }),
+  })
+  .superRefine(({ reach, managed_account_id, organization_id }, context) => {
+    const complain = (field: string, message: string) =>
+      context.addIssue({ code: "custom", path: [field], message });
+    if (reach === "managed_account" && managed_account_id === undefined)
+      complain("managed_account_id", "Say which carrier account.");
+    if (reach !== "managed_account" && managed_account_id !== undefined)
+      complain("managed_account_id", "Only a switch that reaches a carrier account names one.");
+    if (reach !== "organization" && organization_id !== undefined)
+      complain("organization_id", "Only a switch that reaches an organization names one.");
   })
   .meta({ id: "SetKillSwitch" });
 

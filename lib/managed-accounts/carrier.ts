@@ -5,6 +5,7 @@ import type { CarrierName } from "../db/generated/enums";
 import { env } from "../env";
 import { newId } from "../ids";
 import { log } from "../log";
+import { countCarrierRequest } from "../metrics/count";
 
 export interface ManagedAccountRow {
   id: string;
@@ -21,7 +22,7 @@ export function carrierOf(account: ManagedAccountRow): Carrier {
   const known = carriers.get(account.id);
   if (known) return known;
   const settings = env();
-  if (account.carrier !== "twilio" || account.carrierAccountId !== settings.TWILIO_ACCOUNT_SID) {
+  if (!hasCredentials(account)) {
     throw new Error(`No credentials are configured for the managed account ${account.id}.`);
   }
   const carrier = createCarrier(
@@ -33,14 +34,20 @@ export function carrierOf(account: ManagedAccountRow): Carrier {
       readTimeoutMs: settings.LINEDESK_CARRIER_READ_TIMEOUT_SECONDS * 1000,
       writeTimeoutMs: settings.LINEDESK_CARRIER_WRITE_TIMEOUT_SECONDS * 1000,
     },
-    (method, error) =>
-      log.warn(
-        { managedAccount: account.id, method, kind: error.kind, carrierCode: error.carrierCode },
-        error.message,
-      ),
+    ({ method, ms, error }) => {
+      countCarrierRequest({ carrier: account.carrier, method, outcome: error?.kind ?? "ok", ms });
+      if (!error) return;
+      const { kind, carrierCode } = error;
+      log.warn({ managedAccount: account.id, method, kind, carrierCode }, error.message);
+    },
   );
   carriers.set(account.id, carrier);
   return carrier;
+}
+
+/** Whether the carrier can be asked about the account; one that was used in the past may have no credentials any more. */
+export function hasCredentials(account: Pick<ManagedAccountRow, "carrier" | "carrierAccountId">): boolean {
+  return account.carrier === "twilio" && account.carrierAccountId === env().TWILIO_ACCOUNT_SID;
 }
 
 export function isLocal(account: ManagedAccountRow): boolean {

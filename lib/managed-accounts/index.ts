@@ -6,7 +6,7 @@ import { carrierOf, isLocal, type ManagedAccountRow } from "./carrier";
 import { asAppError } from "./carrier-failure";
 import type { ManagedAccount, ManagedAccountCountry } from "./schema";
 
-export { carrierOf, ensureManagedAccount, type ManagedAccountRow } from "./carrier";
+export { carrierOf, ensureManagedAccount, hasCredentials, type ManagedAccountRow } from "./carrier";
 export { asAppError, explainFailure, listCarrierFailures } from "./carrier-failure";
 
 const selection = { id: true, carrier: true, carrierAccountId: true, name: true, isDefault: true } as const;
