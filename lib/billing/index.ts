@@ -3,7 +3,16 @@ import type { Tx } from "../db/transaction";
 import { newId } from "../ids";
 import { periodStart } from "./periods";
 
-export { isoDate, nextRenewal, periodStart } from "./periods";
+export { isoDate, nextRenewal, periodStart, periodsBegun } from "./periods";
+export { chargeBegunMonths, renewDueNumbers } from "./renew";
+
+/** Whether the month that runs now is charged for this number already, as of a stay that ended before its month did. */
+export async function isMonthCharged(tx: Tx, phoneNumberId: string): Promise<boolean> {
+  const lines = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM ledger_line
+    WHERE phone_number_id = ${phoneNumberId} AND period_end > (now() AT TIME ZONE 'UTC')::date LIMIT 1`;
+  return lines.length > 0;
+}
 
 interface FirstPeriod {
   organizationId: OrganizationId;

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isoDate, nextRenewal, periodStart } from "./periods";
+import { isoDate, nextRenewal, periodStart, periodsBegun } from "./periods";
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
 
@@ -102,5 +103,57 @@ describe("the next renewal", () => {
         expect(next).toEqual(starts.find((start) => start > now));
       }
     }
+  });
+});
+
+describe("36 months of charges, by a job that is away now and then", () => {
+  const anchors = [28, 29, 30, 31].flatMap((dayOfMonth) =>
+    ["2023-12", "2024-01", "2024-10", "2025-01", "2095-12", "2096-01", "2098-08"].map((month) => ({
+      bought: day(`${month}-${dayOfMonth}`),
+      label: `${month}-${dayOfMonth}`,
+    })),
+  );
+
+  /** What the ledger has after runs at these moments: a line that is there is not written again. */
+  function chargeAt(bought: Date, runs: Date[]): Map<string, { start: Date; end: Date }> {
+    const lines = new Map<string, { start: Date; end: Date }>();
+    for (const run of runs) {
+      for (const period of periodsBegun(bought, run)) {
+        const key = isoDate(period.start);
+        if (!lines.has(key)) lines.set(key, period);
+      }
+    }
+    return lines;
+  }
+
+  test.each(anchors)("bought on $label: exactly 36 lines, end to end", ({ bought }) => {
+    const last = new Date(periodStart(bought, 36).getTime() - 1);
+    const gaps = fc.array(fc.integer({ min: 1, max: 60 * 24 }), { minLength: 1, maxLength: 800 });
+    const dayTimes = fc.integer({ min: 0, max: 86_399_999 });
+    fc.assert(
+      fc.property(gaps, dayTimes, (hours, timeOfDay) => {
+        const purchasedAt = new Date(bought.getTime() + timeOfDay);
+        const runs: Date[] = [];
+        let at = purchasedAt.getTime();
+        for (const gap of hours) {
+          at += gap * 3_600_000;
+          if (at <= last.getTime()) runs.push(new Date(at));
+        }
+        const lines = [...chargeAt(purchasedAt, [...runs, last]).values()];
+        expect(lines).toHaveLength(36);
+        expect(lines[0]?.start).toEqual(bought);
+        for (const [index, line] of lines.entries()) {
+          expect(line.end).toEqual(lines[index + 1]?.start ?? periodStart(bought, 36));
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("nothing has begun before a purchase, and its first month with it", () => {
+    const bought = new Date("2026-01-31T10:00:00Z");
+    expect(periodsBegun(bought, day("2026-01-30"))).toEqual([]);
+    expect(periodsBegun(bought, bought)).toEqual([{ start: day("2026-01-31"), end: day("2026-02-28") }]);
+    expect(periodsBegun(bought, day("2026-02-28"))).toHaveLength(2);
   });
 });

@@ -23,3 +23,17 @@ export function nextRenewal(purchasedAt: Date, now: Date): Date {
 export function isoDate(moment: Date): string {
   return moment.toISOString().slice(0, 10);
 }
+
+export interface Period {
+  start: Date;
+  end: Date;
+}
+
+/** Every month that has begun by `now`, from the day of purchase on: each ends where the next one starts. */
+export function periodsBegun(purchasedAt: Date, now: Date): Period[] {
+  const periods: Period[] = [];
+  for (let months = 0; periodStart(purchasedAt, months) <= now; months += 1) {
+    periods.push({ start: periodStart(purchasedAt, months), end: periodStart(purchasedAt, months + 1) });
+  }
+  return periods;
+}

@@ -104,6 +104,14 @@ describe("the limit", () => {
     expect([total.numbers, total.monthlyCost.toString()]).toEqual([50, "57.5"]);
   }, 90_000);
 
+  test("fifty purchases at once against a limit of ten: exactly ten", async () => {
+    const ctx = await openOrganization({ numberLimit: 10 });
+    const told = await Promise.all(Array.from({ length: 50 }, () => buy(ctx, takeNumber())));
+    expect(told.sort()).toEqual([...Array(10).fill("bought"), ...Array(40).fill("number_limit_reached")]);
+    const held = { organizationId: ctx.organizationId, live: true };
+    expect(await database().phoneNumber.count({ where: held })).toBe(10);
+  }, 60_000);
+
   test("a limit lowered below what is held keeps those and sells no more", async () => {
     const ctx = await openOrganization({ numberLimit: 3 });
     for (const _ of [1, 2, 3]) expect(await buy(ctx, takeNumber())).toBe("bought");

@@ -195,4 +195,23 @@ describe("what may stand in the way", () => {
     });
     await expectNothingBought(ctx, phoneNumber);
   });
+
+  test("a plan is refused as a purchase would be while buying is stopped, and the carrier is not asked", async () => {
+    const ctx = await openOrganization();
+    const { organizationId } = ctx;
+    const stop = {
+      id: newId("ks"),
+      act: "buying" as const,
+      organizationId,
+      reason: "Under review.",
+      setBy: {},
+    };
+    await database().killSwitch.create({ data: stop, select: { id: true } });
+    const asked = (await desk.control.requests()).length;
+    await expect(planPurchase(ctx, "default", { phone_number: takeNumber() })).rejects.toMatchObject({
+      code: "buying_stopped",
+    });
+    expect((await desk.control.requests()).length).toBe(asked);
+    await database().killSwitch.delete({ where: { id: stop.id } });
+  });
 });

@@ -6,6 +6,7 @@ import { Prisma } from "../db/generated/client";
 import { inTransaction, isDatabaseUnavailable } from "../db/transaction";
 import { AppError } from "../errors";
 import { failPoint } from "../fail-points";
+import { requireBuying } from "../kill-switches";
 import { log } from "../log";
 import { explainFailure } from "../managed-accounts";
 import { type Claim, claimNumber } from "./claim";
@@ -56,9 +57,10 @@ export async function buyPhoneNumber(
   const phoneNumber = input.phone_number;
   const claimed = serializeNumber(await getNumberOrThrow(database(), ctx.organizationId, numberId));
   const checking: PurchaseResult = { outcome: "checking", number: { ...claimed, status: "checking" } };
-  await requireNotInAccount(ctx, prepared, { ...claim, phoneNumber, fence: 0 });
-
+  const unsent = { ...claim, phoneNumber, fence: 0 };
+  await requireNotInAccount(ctx, prepared, unsent);
   await failPoint("buy.looked-before");
+  await requireStillBuying(ctx, prepared, unsent);
 
   const started = performance.now();
   const { fence, calledAt } = await markCalling(claim);
@@ -103,6 +105,25 @@ async function requireNotInAccount(
   throw asRefusal(open.orderId, failure);
 }
 
+/** Whoever stopped buying since the claim meant this purchase too; the carrier has not heard of it. */
+async function requireStillBuying(
+  ctx: Ctx,
+  { account }: PreparedPurchase,
+  open: OpenPurchase,
+): Promise<void> {
+  try {
+    await requireBuying(database(), {
+      organizationId: ctx.organizationId,
+      managedAccountId: account.id,
+    });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const refusal = { code: error.code, detail: error.message, carrierCode: null };
+    await refusePurchase(ctx, open, refusal);
+    throw asRefusal(open.orderId, refusal);
+  }
+}
+
 function asRefusal(orderId: string | undefined, { code, detail, carrierCode }: Refusal): AppError {
   const again = code === "carrier_busy" ? { retryAfterSeconds: 2 } : {};
   return new AppError(code, detail, { purchase_order_id: orderId, carrier_code: carrierCode, ...again });
@@ -144,6 +165,7 @@ async function callAndSettle(
     await failPoint("buy.answered");
   } catch (error) {
     if (!(error instanceof CarrierError)) throw error;
+    await failPoint("buy.answered");
     if (error.kind === "unknown") return void (await postponePurchase(ctx, open));
     refusal = explainFailure(error);
     if (error.kind === "busy" || error.kind === "unreachable")

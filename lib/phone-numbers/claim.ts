@@ -6,7 +6,7 @@ import { inTransaction, type Tx } from "../db/transaction";
 import { AppError } from "../errors";
 import { failPoint } from "../fail-points";
 import { newId } from "../ids";
-import { requireBuying } from "../kill-switches/guard";
+import { requireBuying } from "../kill-switches";
 import type { ManagedAccountRow } from "../managed-accounts";
 import { leaseInterval } from "./lease";
 import type { PurchaseNumberBody } from "./schema";
@@ -124,7 +124,7 @@ export function requireRoom(held: number, limit: number): void {
 }
 
 /** The trunk on which this organization's numbers of the account sit; made by its first purchase. */
-async function ensureManagedTrunk(tx: Tx, ctx: Ctx, account: ManagedAccountRow): Promise<string> {
+export async function ensureManagedTrunk(tx: Tx, ctx: Ctx, account: ManagedAccountRow): Promise<string> {
   const key = { organizationId: ctx.organizationId, managedAccountId: account.id };
   await tx.trunk.createMany({
     data: [{ id: newId("trk"), name: account.name, ...key }],

@@ -5,46 +5,27 @@ import { openBrowser } from "../testing/browser";
 import { openDesk, openOrganization } from "../testing/desk";
 import { createNumberPool } from "../testing/local-carrier";
 import { endLeases, expectBooksAgree, settleEverything } from "../testing/oracle";
+import { openOutage } from "../testing/outage";
 import { buyPhoneNumber, recoverUnfinished, releasePhoneNumber } from ".";
 
 let desk: Awaited<ReturnType<typeof openDesk>>;
-let admin: Client;
-let name: string;
+let outage: Awaited<ReturnType<typeof openOutage>>;
 const takeNumber = createNumberPool();
 
 beforeAll(async () => {
   desk = await openDesk({ LINEDESK_QUIET_WINDOW_SECONDS: "3" });
-  name = new URL(desk.databaseUrl).pathname.slice(1);
-  admin = new Client({
-    connectionString: Object.assign(new URL(desk.databaseUrl), { pathname: "/postgres" }).toString(),
-  });
-  await admin.connect();
+  outage = await openOutage(desk.databaseUrl);
 });
 afterEach(async () => {
-  await comeBack();
+  await outage.comeBack();
   await endLeases();
   await settleEverything(30_000);
   await expectBooksAgree(desk.control);
 });
 afterAll(async () => {
-  await admin.end();
+  await outage.close();
   await desk.close();
 });
-
-/** Cuts every connection and lets no new one in, as a database that went down. */
-async function goAway(): Promise<void> {
-  await admin.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`);
-  await cutConnections();
-}
-
-async function cutConnections(): Promise<void> {
-  await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
-}
-
-async function comeBack(): Promise<void> {
-  await admin.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS true`);
-  await vi.waitFor(() => database().$queryRaw`SELECT 1`, { timeout: 10_000 });
-}
 
 const seenByCarrier = async () => (await desk.control.requests()).length;
 
@@ -52,7 +33,7 @@ describe("the database is away", () => {
   test("before anything happened: 503, and the carrier hears nothing", async () => {
     const browser = await openBrowser(await openOrganization());
     const before = await seenByCarrier();
-    await goAway();
+    await outage.goAway();
     const calls: [string, string, object?][] = [
       ["GET", "/core/phone-numbers"],
       ["POST", "/core/managed-accounts/default/purchase-number", { phone_number: takeNumber() }],
@@ -67,7 +48,7 @@ describe("the database is away", () => {
       if (address !== "/readyz") expect(reply.headers.get("retry-after")).toBe("2");
     }
     expect(await seenByCarrier()).toBe(before);
-    await comeBack();
+    await outage.comeBack();
     expect((await browser.call("GET", "/core/phone-numbers")).status).toBe(200);
   });
 
@@ -85,9 +66,9 @@ describe("the database is away", () => {
       await vi.waitFor(async () => expect(await desk.control.purchasesSent(phoneNumber)).toBe(1), {
         timeout: 15_000,
       });
-      await goAway();
+      await outage.goAway();
       expect((await buying).outcome).toBe("checking");
-      await comeBack();
+      await outage.comeBack();
       await endLeases();
       await settleEverything(30_000);
       const row = await database().phoneNumber.findFirstOrThrow({ where: { phoneNumber } });
@@ -114,9 +95,9 @@ describe("the database is away", () => {
         ),
       { timeout: 15_000 },
     );
-    await goAway();
+    await outage.goAway();
     expect((await releasing).outcome).toBe("releasing");
-    await comeBack();
+    await outage.comeBack();
     await endLeases();
     await recoverUnfinished();
     expect((await database().phoneNumber.findFirstOrThrow({ where: { phoneNumber } })).state).toBe(
@@ -137,13 +118,13 @@ describe("the database is away", () => {
     let cuts = 0;
     // At least three cuts, then as long as there is something to disturb.
     while (cuts < 3 || !over) {
-      await cutConnections();
+      await outage.cutConnections();
       cuts += 1;
       await desk.control.books();
       if (cuts > 200) break;
     }
     const results = await buying;
-    await comeBack();
+    await outage.comeBack();
     await endLeases();
     await settleEverything(45_000);
     const { owned } = await desk.control.books();

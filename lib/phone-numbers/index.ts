@@ -1,5 +1,8 @@
-export { assignSlot, assignVersionToNumbers, unassignSlot } from "./assign";
+export { assignSlot, assignVersionToNumbers, emptySlots, unassignSlot } from "./assign";
 export { buyPhoneNumber } from "./buy";
+export { ensureManagedTrunk, requireRoom, requireUnclaimed } from "./claim";
+export { formatNumber } from "./format";
+export { leaseInterval, sendWithinMs } from "./lease";
 export { getPhoneNumber, listNumbersOfAgent, listPhoneNumbers, listPhoneNumbersByOffset } from "./list";
 export { planPurchase } from "./offer";
 export { findPurchaseOfRequest, findReleaseOfRequest, getPurchaseOrder } from "./orders";
@@ -7,4 +10,19 @@ export { recoverUnfinished } from "./recover";
 export { registerPhoneNumber } from "./register";
 export { planRelease, releasePhoneNumber } from "./release";
 export { findOffers, searchNumbers } from "./search";
+export { decimalText } from "./serialize";
+export { sendRelease } from "./settle-release";
+export { orderRelease, startReleasing } from "./start-release";
+export {
+  countLiveNumbers,
+  findLiveNumber,
+  getNumberOrThrow,
+  lockNumberOrThrow,
+  lockOrganization,
+  moveNumber,
+  type NumberRow,
+} from "./store";
+export { ownerOfTag, tagFor } from "./tag";
+export { undoRelease } from "./undo-release";
 export { updatePhoneNumber } from "./update";
+export { voiceUrlOf } from "./wiring";

@@ -28,9 +28,13 @@ const allowed: [NumberState, NumberState][] = [
   ["held", "releasing"],
   ["releasing", "released"],
   ["releasing", "active"],
+  ["releasing", "quarantined"],
   ["quarantined", "active"],
   ["quarantined", "releasing"],
+  ["quarantined", "gone"],
   ["failed", "quarantined"],
+  ["released", "quarantined"],
+  ["gone", "quarantined"],
 ];
 
 const pairs = states.flatMap((from) => states.map((to) => ({ from, to })));
@@ -50,10 +54,10 @@ describe("the moves of a number", () => {
     expect(statesBefore("released")).toEqual(["releasing"]);
   });
 
-  test("what is over stays over, except that a purchase found late is quarantined", () => {
-    for (const over of ["released", "detached", "gone"] as const)
-      expect(states.filter((to) => canMove(over, to))).toEqual([]);
-    expect(states.filter((to) => canMove("failed", to))).toEqual(["quarantined"]);
+  test("what is over stays over, except that a number the carrier bills all the same is quarantined", () => {
+    expect(states.filter((to) => canMove("detached", to))).toEqual([]);
+    for (const over of ["released", "gone", "failed"] as const)
+      expect(states.filter((to) => canMove(over, to))).toEqual(["quarantined"]);
   });
 
   test("a purchase is never sent again: nothing leads back to calling", () => {

@@ -4,6 +4,7 @@ import type { Ctx } from "../context";
 import { database } from "../db/client";
 import { Prisma } from "../db/generated/client";
 import { AppError, notFound } from "../errors";
+import { requireBuying } from "../kill-switches";
 import { asAppError, carrierOf, getManagedAccountOrThrow, type ManagedAccountRow } from "../managed-accounts";
 import { requireScope } from "../permissions";
 import { resolveWish } from "./assign";
@@ -25,9 +26,9 @@ export interface PreparedPurchase {
 
 /**
  * Checks a purchase against our rows first and the carrier's offer of this moment after, so that most refusals cost
- * nothing. Throws `missing_scope`, `not_found`, `version_not_published`, `number_limit_reached`,
- * `number_already_owned`, `purchase_in_progress`, `number_unavailable`, `price_changed`, `paperwork_required`, and
- * the carrier's failures. Passing promises nothing: the claim decides.
+ * nothing. Throws `missing_scope`, `not_found`, `safe_mode`, `buying_stopped`, `version_not_published`,
+ * `number_limit_reached`, `number_already_owned`, `purchase_in_progress`, `number_unavailable`, `price_changed`,
+ * `paperwork_required`, and the carrier's failures. Passing promises nothing: the claim decides.
  */
 export async function preparePurchase(
   ctx: Ctx,
@@ -36,6 +37,7 @@ export async function preparePurchase(
 ): Promise<PreparedPurchase> {
   requireScope(ctx, "phone_numbers:manage", "managed_accounts:manage");
   const account = await getManagedAccountOrThrow(managedAccountId);
+  await requireBuying(database(), { organizationId: ctx.organizationId, managedAccountId: account.id });
   await requireUnclaimed(database(), ctx, input.phone_number);
   const limit = await numberLimit(ctx);
   const held = await countLiveNumbers(database(), ctx.organizationId);

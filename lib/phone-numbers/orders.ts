@@ -68,20 +68,20 @@ export async function findPurchaseOfRequest(
 }
 
 /**
- * The release, or detachment, a request made, by the request's id: the number as it is now and why the carrier refused,
- * if it did; null when the request made none. By the number's own row, which a later purchase of the same digits is not.
+ * The release, or detachment, a request made, by the request's id: the number as it is now, why the carrier refused, if
+ * it did, and whether the release was undone while it waited; null when the request made none. By the number's own row, which a later purchase of the same digits is not.
  */
 export async function findReleaseOfRequest(
   ctx: Ctx,
   requestId: string,
-): Promise<{ number: PhoneNumber; refusal: PurchaseOrder["error"] } | null> {
+): Promise<{ number: PhoneNumber; refusal: PurchaseOrder["error"]; undone: boolean } | null> {
   requireScope(ctx, "phone_numbers:release");
   const order = await database().releaseOrder.findFirst({
     where: { organizationId: ctx.organizationId, requestId },
-    select: { phoneNumberId: true, errorCode: true, errorDetail: true, carrierCode: true },
+    select: { phoneNumberId: true, status: true, errorCode: true, errorDetail: true, carrierCode: true },
   });
   const numberId = order?.phoneNumberId ?? (await findAudited(ctx, requestId, "phone_number.detached"));
   if (numberId === null) return null;
   const number = serializeNumber(await getNumberOrThrow(database(), ctx.organizationId, numberId));
-  return { number, refusal: order ? serializeRefusal(order) : null };
+  return { number, refusal: order ? serializeRefusal(order) : null, undone: order?.status === "undone" };
 }

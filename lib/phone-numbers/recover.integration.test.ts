@@ -175,7 +175,14 @@ describe("who may write", () => {
     const stale = { numberId, orderId, phoneNumber, fence: 1 };
     await desk.control.own(phoneNumber, { friendly_name: tag });
     await database().phoneNumber.update({ where: { id: numberId }, data: { fence: 2 } });
-    const owned = { carrierNumberId: `PN${"9".repeat(32)}`, phoneNumber, tag, voiceUrl: "", createdAt: null };
+    const owned = {
+      carrierNumberId: `PN${"9".repeat(32)}`,
+      phoneNumber,
+      tag,
+      voiceUrl: "",
+      capabilities: null,
+      createdAt: null,
+    };
     expect(await confirmPurchase(ctx, stale, owned)).toBe(false);
     expect(await refusePurchase(ctx, stale, soldOut)).toBe(false);
     expect(await postponePurchase(ctx, stale)).toBeNull();

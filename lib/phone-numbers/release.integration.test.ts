@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "../context";
 import { database } from "../db/client";
+import { enterSafeMode } from "../installation";
 import { scopesFor } from "../permissions";
 import { openAgent, openDesk, openOrganization } from "../testing/desk";
 import { createNumberPool } from "../testing/local-carrier";
+import { actionsOf, openBoughtNumber } from "../testing/numbers";
 import { endLeases, expectBooksAgree } from "../testing/oracle";
-import { insertNumber } from "../testing/rows";
+import { insertNumber, moveToLostAccount } from "../testing/rows";
+import { endSafeModeNow, stopReleasing } from "../testing/stops";
 import {
   assignSlot,
   buyPhoneNumber,
@@ -24,32 +27,11 @@ beforeAll(async () => {
 afterEach(() => desk.control.disarm());
 afterAll(() => desk.close());
 
-/** A bought number with Anna inbound (pinned to 1) and outbound (follows latest). */
-async function openNumber(
-  ctx: Ctx,
-  inUse = true,
-): Promise<{ phoneNumber: string; id: string; agentId: string }> {
-  const phoneNumber = takeNumber();
-  const agentId = await openAgent(ctx, "Anna", 2);
-  const wishes = {
-    inbound: { agent_id: agentId, version: 1 },
-    outbound: { agent_id: agentId, version: "latest" as const },
-  };
-  const { number } = await buyPhoneNumber(ctx, "default", {
-    phone_number: phoneNumber,
-    ...(inUse ? wishes : {}),
-  });
-  return { phoneNumber, id: number.id, agentId };
-}
-
+const openNumber = (ctx: Ctx, inUse = true) => openBoughtNumber(ctx, takeNumber(), inUse);
 const release = (ctx: Ctx, phoneNumber: string, unassign = true, expectedVersion?: number) =>
   releasePhoneNumber(ctx, { phoneNumber, unassign, expectedVersion });
 const deletesOf = async (phoneNumber: string) =>
   (await desk.control.books()).deletes.filter((entry) => entry.phone_number === phoneNumber).length;
-const actionsOf = async (objectId: string) =>
-  (await database().auditEvent.findMany({ where: { objectId }, orderBy: { id: "asc" } })).map(
-    (event) => event.action,
-  );
 
 describe("giving a number back", () => {
   test("repeated, at once or later, is one DELETE and the same answer", async () => {
@@ -135,6 +117,51 @@ describe("giving a number back", () => {
     const { phoneNumber } = await openNumber(ctx, false);
     await desk.control.disown(phoneNumber);
     expect((await release(ctx, phoneNumber)).outcome).toBe("released");
+  });
+});
+
+describe("a release that cannot be sent", () => {
+  test("is planned as one, while releasing is stopped and in safe mode", async () => {
+    const ctx = await openOrganization();
+    const { phoneNumber } = await openNumber(ctx, false);
+    const plan = () => planRelease(ctx, { phoneNumber, unassign: false });
+    const lift = await stopReleasing({ organizationId: ctx.organizationId });
+    expect(await plan()).toMatchObject({
+      can_release: false,
+      reason: "Releasing numbers is stopped: Under review. Nothing was done.",
+    });
+    await lift();
+    await enterSafeMode("The database went back in time.");
+    const unsafe = await plan();
+    await endSafeModeNow();
+    expect(unsafe).toMatchObject({
+      can_release: false,
+      reason: expect.stringContaining("The database went back in time."),
+    });
+    expect(await plan()).toMatchObject({ can_release: true, reason: null });
+  });
+
+  test("without credentials for its account, nothing is done, nor held, and a release of before is told again", async () => {
+    const ctx = await openOrganization();
+    const [waiting, gone] = [await openNumber(ctx), await openNumber(ctx)];
+    await release(ctx, gone.id);
+    const before = await getPhoneNumber(ctx, waiting.id);
+    const input = { phoneNumber: waiting.id, unassign: true };
+    const moveBack = [await moveToLostAccount(waiting.id), await moveToLostAccount(gone.id)];
+    for (const hold of [undefined, 7]) {
+      await expect(releasePhoneNumber(ctx, { ...input, hold })).rejects.toMatchObject({
+        code: "carrier_unreachable",
+        message: expect.stringContaining("Nothing was done."),
+      });
+      expect(await planRelease(ctx, { ...input, hold })).toMatchObject({
+        can_release: false,
+        reason: expect.stringContaining("no credentials"),
+      });
+    }
+    expect((await release(ctx, gone.id)).outcome).toBe("released");
+    for (const move of moveBack) await move();
+    expect(await getPhoneNumber(ctx, waiting.id)).toEqual(before);
+    expect((await release(ctx, waiting.id)).outcome).toBe("released");
   });
 });
 

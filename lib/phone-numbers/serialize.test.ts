@@ -38,6 +38,7 @@ const row: NumberRow = {
   mms: false,
   label: null,
   outbound_shareable: false,
+  locked: false,
   trunk_id: "trk_1",
   managed_account_id: "mac_1",
   carrier_number_id: "PN00000000000000000000000000000001",
@@ -60,6 +61,8 @@ const row: NumberRow = {
       follows_latest: true,
     },
   ],
+  release: null,
+  drift: null,
 };
 const now = new Date("2026-02-10T00:00:00Z");
 

@@ -27,6 +27,13 @@ export function serializeNumber(row: NumberRow, now = new Date()): PhoneNumber {
     inbound_agent_version_id: inbound?.agent_version_id ?? null,
     outbound_agent_version_id: outbound?.agent_version_id ?? null,
     outbound_shareable: row.outbound_shareable,
+    locked: row.locked,
+    release: row.release && {
+      ...row.release,
+      requested_at: new Date(row.release.requested_at).toISOString(),
+      release_at: new Date(row.release.release_at).toISOString(),
+    },
+    drift: row.drift,
     trunk_id: row.trunk_id,
     managed_account_id: row.managed_account_id,
     cost_information:

@@ -48,9 +48,9 @@ export async function confirmPurchase(
     ];
     const moved = await moveNumber(tx, { id: purchase.numberId, to: "active", fence: purchase.fence, set });
     if (moved === null) return false;
-    await failPoint("purchase.moved");
+    await failPoint("purchase.moved", purchase.numberId);
     const order = await settleOrder(tx, purchase.orderId, Prisma.sql`status = 'bought'`);
-    await failPoint("purchase.settled");
+    await failPoint("purchase.settled", purchase.numberId);
     const number = await getNumberOrThrow(tx, ctx.organizationId, purchase.numberId);
     if (order.monthly_cost !== null && order.currency !== null && number.purchased_at) {
       await chargeFirstPeriod(tx, {
@@ -61,7 +61,7 @@ export async function confirmPurchase(
         currency: order.currency,
       });
     }
-    await failPoint("purchase.charged");
+    await failPoint("purchase.charged", purchase.numberId);
     await recordAudit(tx, ctx, {
       action: "phone_number.purchased",
       objectType: "phone_number",
@@ -72,7 +72,7 @@ export async function confirmPurchase(
         currency: order.currency,
       },
     });
-    await failPoint("purchase.audited");
+    await failPoint("purchase.audited", purchase.numberId);
     for (const direction of ["inbound", "outbound"] as const) {
       const wish = order.wishes[direction];
       if (wish) await fillSlotIfPossible(tx, ctx, purchase.numberId, direction, wish);
@@ -99,7 +99,7 @@ export async function refusePurchase(ctx: Ctx, purchase: OpenPurchase, refusal: 
       objectId: purchase.numberId,
       after: { code: refusal.code, carrier_code: refusal.carrierCode },
     });
-    await failPoint("purchase.refused");
+    await failPoint("purchase.refused", purchase.numberId);
     return true;
   });
 }
@@ -120,7 +120,7 @@ export async function postponePurchase(ctx: Ctx, purchase: OpenPurchase): Promis
       objectType: "phone_number",
       objectId: purchase.numberId,
     });
-    await failPoint("purchase.postponed");
+    await failPoint("purchase.postponed", purchase.numberId);
     return fence;
   });
 }
@@ -156,7 +156,7 @@ export async function quarantinePurchase(
       objectId: purchase.numberId,
       after: { code: refusal.code, quarantined: true },
     });
-    await failPoint("purchase.quarantined");
+    await failPoint("purchase.quarantined", purchase.numberId);
     return true;
   });
 }

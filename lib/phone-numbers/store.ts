@@ -1,7 +1,7 @@
 import type { OrganizationId } from "../context";
 import { database } from "../db/client";
 import { Prisma } from "../db/generated/client";
-import type { Direction, NumberSource, NumberState, NumberType } from "../db/generated/enums";
+import type { Direction, DriftKind, NumberSource, NumberState, NumberType } from "../db/generated/enums";
 import type { Db, Tx } from "../db/transaction";
 import { notFound } from "../errors";
 import { statesBefore } from "./lifecycle";
@@ -23,6 +23,7 @@ export interface NumberRow {
   mms: boolean;
   label: string | null;
   outbound_shareable: boolean;
+  locked: boolean;
   trunk_id: string;
   managed_account_id: string | null;
   carrier_number_id: string | null;
@@ -36,6 +37,10 @@ export interface NumberRow {
   created_at: Date;
   purchase_order_id: string | null;
   slots: SlotRow[];
+  /** The newest release order of a number that waits to leave, leaves or left. */
+  release: ReleaseRow | null;
+  /** The oldest difference to the carrier's list that nobody has decided. */
+  drift: { id: string; kind: DriftKind } | null;
 }
 
 export interface SlotRow {
@@ -47,10 +52,25 @@ export interface SlotRow {
   follows_latest: boolean;
 }
 
+interface ReleaseRow {
+  id: string;
+  /** Moments as PostgreSQL writes them into JSON. */
+  requested_at: string;
+  release_at: string;
+  requested_by: string;
+  was: {
+    direction: Direction;
+    agent_id: string;
+    /** Null when the agent was deleted since. */
+    agent_name: string | null;
+    version: number | "latest";
+  }[];
+}
+
 /** Everything a NumberRow has, for the numbers `n` of a relation; slots resolved to the version that answers now. */
 export const numberColumns = Prisma.sql`
   n.id, n.organization_id, n.phone_number, n.state, n.source, n.country_code, n.type, n.region, n.locality,
-  n.voice, n.sms, n.mms, n.label, n.outbound_shareable, n.trunk_id, n.managed_account_id, n.carrier_number_id,
+  n.voice, n.sms, n.mms, n.label, n.outbound_shareable, n.locked, n.trunk_id, n.managed_account_id, n.carrier_number_id,
   n.monthly_cost::text AS monthly_cost, n.currency, n.version, n.fence, n.purchased_at, n.released_at,
   n.assignment_changed_at, n.created_at,
   (SELECT o.id FROM purchase_order o WHERE o.phone_number_id = n.id) AS purchase_order_id,
@@ -63,7 +83,22 @@ export const numberColumns = Prisma.sql`
     JOIN agent_version v ON v.organization_id = s.organization_id AND v.agent_id = s.agent_id
       AND v.version = coalesce(s.version, a.latest_version)
     WHERE s.phone_number_id = n.id
-  ), '[]'::json) AS slots`;
+  ), '[]'::json) AS slots,
+  CASE WHEN n.state IN ('held', 'releasing', 'released') THEN (
+    SELECT json_build_object(
+      'id', r.id, 'requested_at', r.created_at, 'release_at', r.release_at, 'requested_by', r.requested_by ->> 'name',
+      'was', coalesce((
+        SELECT json_agg(json_build_object(
+          'direction', w.slot ->> 'direction', 'agent_id', w.slot ->> 'agent_id', 'agent_name', wa.name,
+          'version', w.slot -> 'version') ORDER BY w.slot ->> 'direction')
+        FROM jsonb_array_elements(r.slots) w (slot)
+        LEFT JOIN agent wa ON wa.organization_id = r.organization_id AND wa.id = w.slot ->> 'agent_id'
+          AND wa.deleted_at IS NULL
+      ), '[]'::json))
+    FROM release_order r WHERE r.phone_number_id = n.id ORDER BY r.created_at DESC, r.id DESC LIMIT 1
+  ) END AS release,
+  (SELECT json_build_object('id', d.id, 'kind', d.kind) FROM drift d
+    WHERE d.phone_number_id = n.id AND d.status = 'open' ORDER BY d.first_seen_at, d.id LIMIT 1) AS drift`;
 
 /**
  * One number of the organization, by E.164 or by id. A number that was here more than once is its live row, or the

@@ -1,15 +1,5 @@
-import { database } from "../db/client";
-import { bareId, newInstallationTag } from "../ids";
-
-let installation: string | undefined;
-
-/** The mark of this installation; made at first use, the same for ever. */
-async function installationTag(): Promise<string> {
-  if (installation) return installation;
-  await database().installation.createMany({ data: [{ tag: newInstallationTag() }], skipDuplicates: true });
-  installation = (await database().installation.findFirstOrThrow()).tag;
-  return installation;
-}
+import { bareId } from "../ids";
+import { installationTag } from "../installation";
 
 /**
  * What we write on a number at the carrier to know it again, even from the carrier's list alone:
@@ -17,4 +7,13 @@ async function installationTag(): Promise<string> {
  */
 export async function tagFor(organizationId: string, numberId: string): Promise<string> {
   return ["linedesk", await installationTag(), bareId(organizationId), bareId(numberId)].join(".");
+}
+
+const shape = /^linedesk\.([0-9A-Za-z]+)\.([0-9A-Za-z]{22})\.([0-9A-Za-z]{22})$/;
+
+/** Whose number a tag says it is; null for a text that is no tag of this installation. */
+export async function ownerOfTag(tag: string): Promise<{ organizationId: string; numberId: string } | null> {
+  const [, installation, organization, number] = shape.exec(tag) ?? [];
+  if (installation === undefined || installation !== (await installationTag())) return null;
+  return { organizationId: `org_${organization}`, numberId: `num_${number}` };
 }

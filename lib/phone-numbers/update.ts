@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { recordAudit } from "../audit";
 import type { Ctx } from "../context";
 import { database } from "../db/client";
 import { inTransaction } from "../db/transaction";
 import { requireScope } from "../permissions";
-import { requireVersion } from "./assign";
+import { requireActive, requireVersion } from "./assign";
 import type { PhoneNumber, UpdatePhoneNumberBody } from "./schema";
 import { serializeNumber } from "./serialize";
 import { getNumberOrThrow, lockNumberOrThrow } from "./store";
@@ -15,26 +16,36 @@ interface Update {
 }
 
 /**
- * Sets whether any agent of the organization may call from the number, and its label. Nothing else can be edited.
- * Repeating it changes nothing. Throws `not_found` and `stale_edit`.
+ * Sets whether any agent of the organization may call from the number, its label, and whether it is locked against being
+ * released; unlocking takes the right to release. Nothing else can be edited. Repeating it changes nothing. Throws
+ * `missing_scope`, `not_found`, `stale_edit`, and `number_not_active` when a number that is not active is to be locked.
  */
 export async function updatePhoneNumber(
   ctx: Ctx,
   { phoneNumber, changes, expectedVersion }: Update,
 ): Promise<PhoneNumber> {
   requireScope(ctx, "phone_numbers:manage");
-  await inTransaction(async (tx) => {
+  if (changes.locked === false) requireScope(ctx, "phone_numbers:release");
+  const id = await inTransaction(async (tx) => {
     const number = await lockNumberOrThrow(tx, ctx.organizationId, phoneNumber);
     requireVersion(number, expectedVersion);
-    const before = { outbound_shareable: number.outbound_shareable, label: number.label };
+    const { outbound_shareable, label, locked } = number;
+    const before = { outbound_shareable, label, locked };
     const after = {
-      outbound_shareable: changes.outbound_shareable ?? before.outbound_shareable,
-      label: changes.label === undefined ? before.label : changes.label || null,
+      outbound_shareable: changes.outbound_shareable ?? outbound_shareable,
+      label: changes.label === undefined ? label : changes.label || null,
+      locked: changes.locked ?? locked,
     };
-    if (after.outbound_shareable === before.outbound_shareable && after.label === before.label) return;
+    if (isDeepStrictEqual(after, before)) return number.id;
+    if (after.locked && !locked) requireActive(number);
     await tx.phoneNumber.update({
       where: { id: number.id },
-      data: { outboundShareable: after.outbound_shareable, label: after.label, version: { increment: 1 } },
+      data: {
+        outboundShareable: after.outbound_shareable,
+        label: after.label,
+        locked: after.locked,
+        version: { increment: 1 },
+      },
       select: { id: true },
     });
     await recordAudit(tx, ctx, {
@@ -44,6 +55,7 @@ export async function updatePhoneNumber(
       before,
       after,
     });
+    return number.id;
   });
-  return serializeNumber(await getNumberOrThrow(database(), ctx.organizationId, phoneNumber));
+  return serializeNumber(await getNumberOrThrow(database(), ctx.organizationId, id));
 }

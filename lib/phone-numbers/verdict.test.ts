@@ -9,6 +9,7 @@ const ours: OwnedNumber = {
   phoneNumber: purchase.phoneNumber,
   tag: purchase.tag,
   voiceUrl: "",
+  capabilities: null,
   createdAt: calledAt,
 };
 

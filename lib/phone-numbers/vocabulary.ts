@@ -40,6 +40,24 @@ export const numberStatus = z
     example: "active",
   });
 
+/** What is the matter between the carrier's list and our rows, in a word. */
+export const driftKind = z
+  .enum(["unknown_number", "lost_purchase", "quarantined", "missing", "rewired", "duplicate"])
+  .meta({
+    id: "DriftKind",
+    description:
+      "`unknown_number`: the carrier bills it and nothing here knows it. `lost_purchase`: it bears our tag, but its purchase was refused here, it was released or is gone, or its record is missing. `quarantined`: it was in the carrier account before somebody tried to buy it here. `missing`: the carrier does not have it any more. `rewired`: its calls are sent elsewhere or its tag was changed. `duplicate`: two of the carrier's numbers claim to be one of ours.",
+    example: "rewired",
+  });
+
+/** Kinds that are about a number of the carrier which no row of ours holds as its own. */
+export const foundKinds: readonly z.infer<typeof driftKind>[] = [
+  "unknown_number",
+  "lost_purchase",
+  "quarantined",
+  "duplicate",
+];
+
 export const countryCode = z
   .string()
   .trim()
