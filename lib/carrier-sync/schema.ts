@@ -1,16 +1,15 @@
 import { z } from "zod";
-import { e164, managedAccountId, numberId, slot } from "../phone-numbers/vocabulary";
+import {
+  driftKind,
+  e164,
+  formatted,
+  managedAccountId,
+  money,
+  numberId,
+  slot,
+} from "../phone-numbers/vocabulary";
 
 /** The resources of Settings → Carrier sync; see docs/decisions/0011-carrier-sync.md. */
-
-export const driftKind = z
-  .enum(["unknown_number", "lost_purchase", "quarantined", "missing", "rewired", "duplicate"])
-  .meta({
-    id: "DriftKind",
-    description:
-      "`unknown_number`: the carrier bills it and nothing here knows it. `lost_purchase`: it bears our tag, but its purchase was refused here, it was released or is gone, or its record is missing. `quarantined`: it was in the carrier account before somebody tried to buy it here. `missing`: the carrier does not have it any more. `rewired`: its calls are sent elsewhere or its tag was changed. `duplicate`: two of the carrier's numbers claim to be one of ours.",
-    example: "rewired",
-  });
 
 export const driftAction = z.enum(["adopt", "give_back", "rewire", "accept", "detach"]).meta({
   id: "DriftAction",
@@ -48,8 +47,12 @@ export const drift = z
       example: "open",
     }),
     phone_number: e164,
+    formatted,
     phone_number_id: numberId.nullable().meta({ description: "The record here, if there is one." }),
     managed_account_id: managedAccountId,
+    monthly_cost: money.nullable().meta({
+      description: "What it costs a month, as far as the record here says; null without one.",
+    }),
     expected: side.nullable().meta({ description: "What the record here says; null without one." }),
     observed: side
       .nullable()
@@ -85,7 +88,7 @@ export const drift = z
     description: "A difference between the carrier's list and the records here.",
   });
 
-/** Query of `GET /core/drifts`. Open ones unless `status` says otherwise, oldest first. */
+/** Query of `GET /core/drifts`. Open ones, oldest first, unless `status` says otherwise; then newest first. */
 export const listDriftsQuery = z.strictObject({
   status: z.enum(["open", "accepted", "settled"]).default("open").meta({ description: "Which ones." }),
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: "Differences to a page." }),
@@ -102,10 +105,19 @@ export const carrierSync = z
     managed_account_id: managedAccountId,
     managed_account_name: z.string().meta({ example: "Twilio" }),
     status: z.enum(["running", "completed", "failed"]).meta({ example: "completed" }),
-    started_by: person,
-    numbers_seen: z.number().int().meta({ description: "Numbers the carrier listed.", example: 42 }),
-    drifts_seen: z.number().int().meta({ description: "Differences it met, new and known.", example: 1 }),
-    error: z.string().nullable().meta({ description: "Why it failed, or null.", example: null }),
+    started_by: person.meta({ description: "Who asked for it; people of other organizations stay unnamed." }),
+    numbers_seen: z.number().int().nullable().meta({
+      description: "Numbers the carrier listed; null but for those who run the installation.",
+      example: 42,
+    }),
+    drifts_seen: z.number().int().nullable().meta({
+      description: "Differences it met, new and known; null but for those who run the installation.",
+      example: 1,
+    }),
+    error: z.string().nullable().meta({
+      description: "Why it failed, or null; the carrier's words only for those who run the installation.",
+      example: null,
+    }),
     started_at: moment.meta({ example: "2026-11-22T09:30:00.004Z" }),
     finished_at: moment.nullable().meta({ example: "2026-11-22T09:30:01.377Z" }),
   })
@@ -129,6 +141,9 @@ export const carrierSyncOverview = z
     next_cursor: z.null(),
   })
   .meta({ id: "CarrierSyncOverview" });
+
+/** Body of `POST /core/drifts/{drift_id}/resolve`. */
+export const resolveDriftBody = z.strictObject({ action: driftAction }).meta({ id: "ResolveDrift" });
 
 export type Drift = z.infer<typeof drift>;
 export type DriftKind = z.infer<typeof driftKind>;
