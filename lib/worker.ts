@@ -1,31 +1,83 @@
 import { dropExpiredAnswers } from "./api/idempotency";
 import { dropEndedWindows } from "./api/rate-limit";
+import { renewDueNumbers } from "./billing";
+import { syncEveryAccount } from "./carrier-sync";
 import { isDatabaseUnavailable } from "./db/transaction";
 import { env } from "./env";
+import { keepEpoch } from "./installation";
 import { log } from "./log";
 import { ensureManagedAccount } from "./managed-accounts";
 import { recoverUnfinished } from "./phone-numbers";
+import { type Handlers, startQueue, stopQueue } from "./queue";
 
 interface Worker {
   /** Stops taking work and waits for what is under way. */
   stop(): Promise<void>;
 }
 
+/** What this process does for each job of the queue. */
+const jobs: Handlers = {
+  sync: async ({ startedBy }) => void (await syncEveryAccount(startedBy)),
+  renewals: async () => void (await renewDueNumbers()),
+  async tidy() {
+    await dropExpiredAnswers();
+    await dropEndedWindows();
+  },
+};
+
+const heartbeatSeconds = 5;
+
 /**
- * Background work of this process: recovery at once and every few seconds. Any number of processes may run it. An
- * absent database is waited for.
+ * Background work of this process: the epoch first, then recovery every few seconds and the queue. Any number of
+ * processes may run it. An absent database is waited for.
  */
 export function startWorker(): Worker {
-  const intervalMs = env().LINEDESK_RECOVERY_INTERVAL_SECONDS * 1000;
+  let prepared = false;
+
+  /** Whether the database went back in time is known before anything is done by what it says. */
+  async function prepare(): Promise<void> {
+    await keepEpoch();
+    await ensureManagedAccount();
+    startQueue(jobs);
+    prepared = true;
+  }
+
+  const heartbeat = repeat("The epoch", heartbeatSeconds, keepEpoch);
+  const recovery = repeat("Recovery", env().LINEDESK_RECOVERY_INTERVAL_SECONDS, async (isStopped) => {
+    if (!prepared) await prepare();
+    await recoverAll(isStopped);
+  });
+  return {
+    async stop() {
+      await Promise.all([heartbeat.stop(), recovery.stop(), stopQueue()]);
+      await stopQueue(); // one that was just being started
+    },
+  };
+}
+
+async function recoverAll(isStopped: () => boolean): Promise<void> {
+  while (!isStopped() && (await recoverUnfinished()) > 0) {
+    // A batch may have left more, and while the carrier is slow what was looked at first is due again.
+  }
+}
+
+/**
+ * Does it at once and again so many seconds after each end, whatever came of it, until stopped. Work of many steps asks
+ * between them whether it is to stop.
+ */
+function repeat(what: string, seconds: number, work: (isStopped: () => boolean) => Promise<void>): Worker {
   let stopped = false;
   let wake = () => {};
 
   async function run(): Promise<void> {
     while (!stopped) {
-      await step();
+      await work(() => stopped).catch((error: unknown) => {
+        if (isDatabaseUnavailable(error)) log.warn(`${what} waits for the database.`);
+        else log.error({ err: error }, `${what} failed and will be tried again.`);
+      });
       if (stopped) return;
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, intervalMs);
+        const timer = setTimeout(resolve, seconds * 1000);
         wake = () => {
           clearTimeout(timer);
           resolve();
@@ -42,32 +94,4 @@ export function startWorker(): Worker {
       await running;
     },
   };
-}
-
-let accountEnsured = false;
-
-let tidiedAt = 0;
-
-/** Once an hour: what nobody can ask for any more. */
-async function tidy(): Promise<void> {
-  if (Date.now() - tidiedAt < 60 * 60 * 1000) return;
-  tidiedAt = Date.now();
-  await dropExpiredAnswers();
-  await dropEndedWindows();
-}
-
-async function step(): Promise<void> {
-  try {
-    if (!accountEnsured) {
-      await ensureManagedAccount();
-      accountEnsured = true;
-    }
-    while ((await recoverUnfinished()) > 0) {
-      // A full batch may have left more; each row taken is due again only later, so this ends.
-    }
-    await tidy();
-  } catch (error) {
-    if (isDatabaseUnavailable(error)) log.warn("Recovery waits for the database.");
-    else log.error({ err: error }, "Recovery failed and will be tried again.");
-  }
 }

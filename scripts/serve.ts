@@ -1,10 +1,11 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
-import { createApi, isApiPath } from "@/lib/api/app";
+import { createApi, isApiPath, pathOf } from "@/lib/api/app";
 import { closeDatabase } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { countRequest } from "@/lib/metrics/count";
 import { startWorker } from "@/lib/worker";
 
 /** The production server: the API is answered here, pages go to Next, recovery runs beside them. */
@@ -19,14 +20,29 @@ const handlePage = pages.getRequestHandler();
 const handleApi = getRequestListener(createApi().fetch);
 
 const server = createServer((request, response) => {
-  const { pathname } = new URL(request.url ?? "/", "http://localhost");
-  const handled = isApiPath(pathname) ? handleApi(request, response) : handlePage(request, response);
+  const pathname = pathOf(request.url);
+  if (pathname === null) {
+    response.writeHead(400).end();
+    return;
+  }
+  const handled = isApiPath(pathname) ? handleApi(request, response) : servePage(request, response, pathname);
   Promise.resolve(handled).catch((error: unknown) => {
     log.error({ err: error, pathname }, "A request could not be answered.");
     response.destroy();
   });
 });
 const worker = startWorker();
+
+/** Pages are counted here; the API counts its own. */
+function servePage(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> {
+  const started = performance.now();
+  const route = pathname.startsWith("/_next/") ? "asset" : "page";
+  response.once("close", () => {
+    const { method = "" } = request;
+    countRequest({ method, route, status: response.statusCode, ms: performance.now() - started });
+  });
+  return handlePage(request, response);
+}
 
 server.once("error", (error) => {
   log.fatal({ err: error }, `Cannot listen on ${HOST}:${PORT}.`);
