@@ -1,14 +1,24 @@
-import { Hono } from "hono";
+import { type Context, Hono, type Next } from "hono";
+import { routePath } from "hono/route";
 import { AppError } from "../errors";
 import { newId } from "../ids";
 import { handleMcp } from "../mcp";
-import { healthz, readyz } from "./health";
+import { countRequest } from "../metrics/count";
+import { healthz, healthzWork, readyz } from "./health";
+import { serveMetrics } from "./metrics";
 import { serveOpenApi } from "./openapi";
 import { endpoints } from "./operations";
 import { coreSurface, publicSurface, surfaceOf } from "./surface";
 
-const pages = ["/healthz", "/readyz", "/openapi.json"];
+const pages = ["/healthz", "/healthz/work", "/readyz", "/metrics", "/openapi.json"];
 const prefixes = [coreSurface.prefix, publicSurface.prefix, "/mcp"];
+
+/** The path that a request line asks for, or null when it is no address, as in `GET // HTTP/1.1`. */
+export function pathOf(target: string | undefined): string | null {
+  const address = target ?? "/";
+  const origin = "http://localhost";
+  return URL.canParse(address, origin) ? new URL(address, origin).pathname : null;
+}
 
 /** What the server in front of Next answers itself; everything else is a page. */
 export function isApiPath(pathname: string): boolean {
@@ -19,8 +29,11 @@ export function isApiPath(pathname: string): boolean {
 /** Routes every declared endpoint; an unknown address is a 404 and a known one with another method a 405. */
 export function createApi(): Hono {
   const api = new Hono({ strict: false });
+  api.use(measure);
   api.get("/healthz", () => healthz());
+  api.get("/healthz/work", () => healthzWork());
   api.get("/readyz", () => readyz());
+  api.get("/metrics", (context) => serveMetrics(context.req.raw));
   api.get("/openapi.json", () => serveOpenApi());
   api.all("/mcp", (context) => handleMcp(context.req.raw));
   for (const endpoint of endpoints) {
@@ -31,6 +44,16 @@ export function createApi(): Hono {
   }
   api.notFound((context) => unknownAddress(context.req.raw));
   return api;
+}
+
+/** Counts a request by the pattern it met; `unmatched` for addresses nobody declared, of which there are endlessly many. */
+async function measure(context: Context, next: Next): Promise<void> {
+  const started = performance.now();
+  await next();
+  const pattern = routePath(context);
+  const route = pattern === "/*" ? "unmatched" : pattern.replace(/:(\w+)/g, "{$1}");
+  const { method } = context.req;
+  countRequest({ method, route, status: context.res.status, ms: performance.now() - started });
 }
 
 export function unknownAddress(request: Request): Response {

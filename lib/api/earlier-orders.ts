@@ -21,20 +21,25 @@ export async function findEarlierPurchase(
   return refusedWith(order.error, "The purchase was refused.", { purchase_order_id: order.id });
 }
 
-/** Released or detached, as `toAnswer` says it, refused by the carrier, still on its way (with the number), or nothing. */
+/**
+ * Released, detached, held or undone since, as `toAnswer` says it, refused by the carrier, still on its way (with the
+ * number), or nothing.
+ */
 export async function findEarlierRelease(
   ctx: Ctx,
   requestId: string,
-  toAnswer: (number: PhoneNumber) => Answer<unknown>,
+  toAnswer: (number: PhoneNumber, undone: boolean) => Answer<unknown>,
 ): Promise<Earlier | null> {
   const release = await findReleaseOfRequest(ctx, requestId);
   if (!release) return null;
-  const { number, refusal } = release;
+  const { number, refusal, undone } = release;
   if (refusal) {
     const detail = `${refusal.detail} The number stays with you as it was.`;
     return refusedWith({ ...refusal, detail }, detail);
   }
-  return number.status === "releasing" ? { pending: number.id } : { answer: toAnswer(number) };
+  // Whatever became of the number after an undo is not of this request any more.
+  if (number.status === "releasing" && !undone) return { pending: number.id };
+  return { answer: toAnswer(number, undone) };
 }
 
 function refusedWith(note: PurchaseOrder["error"], otherwise: string, facts: object = {}): Earlier {

@@ -49,6 +49,8 @@ export interface Description {
   /** A few sentences of Markdown, where the summary does not say it all. */
   description?: string;
   access: Access;
+  /** Any of these is needed besides. */
+  alsoAccess?: readonly [Scope, ...Scope[]];
   params: z.ZodType;
   query: z.ZodType;
   body?: z.ZodType;
@@ -131,6 +133,7 @@ function endpointsOf(surface: Surface) {
 
     async function answer(request: Request, ctx: Ctx): Promise<Response> {
       requireAccess(ctx, declaration.access);
+      if (declaration.alsoAccess) requireScope(ctx, ...declaration.alsoAccess);
       const url = readAddress(request);
       const input = {
         params: parse(declaration.params, readParams(url.pathname)),

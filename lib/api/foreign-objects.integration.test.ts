@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { database } from "../db/client";
 import { send } from "../testing/browser";
 import { type Caller, openToken } from "../testing/callers";
 import { callOf, makeThing, namesOfNothing, placesOf, prepareCall } from "../testing/calls";
@@ -37,6 +38,7 @@ beforeAll(async () => {
   theirNames = [...new Set(dump.match(/\b[a-z]{2,3}_[0-9A-Za-z]{22}\b|\+1\d{10}\b/g))];
   theirNames = theirNames.filter((name) => name !== desk.managedAccountId);
 }, 60_000);
+afterEach(() => database().killSwitch.deleteMany());
 afterAll(() => desk.close());
 
 /** The names of an object schema's fields, as they are written in a request. */

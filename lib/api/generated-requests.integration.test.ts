@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { database } from "../db/client";
 import { encodeCursor } from "../db/cursor";
+import { newId } from "../ids";
 import { type Reply, send } from "../testing/browser";
 import { type Caller, openToken } from "../testing/callers";
 import { callOf, makeThing, namesOfNothing, prepareCall, takeNumberForSale } from "../testing/calls";
@@ -33,12 +35,13 @@ const named = endpoints.map((endpoint) => [endpoint.description.operationId, end
 
 beforeAll(async () => {
   desk = await openDesk(unlimited);
-  us = await openMember(await openOrganization({ numberLimit: 100_000 }));
+  us = await openMember(await openOrganization({ numberLimit: 100_000, operator: true }));
   them = await openMember(await openOrganization());
   caller = await openToken(us);
   known = await openKnownNames();
   theirs = await dumpOrganization(them.organizationId);
 }, 60_000);
+afterEach(() => database().killSwitch.deleteMany());
 afterAll(() => desk.close());
 
 /** Names for the fields that take one: of things of ours, of theirs, and of nothing. */
@@ -62,9 +65,13 @@ async function openKnownNames(): Promise<Record<string, string[]>> {
     phone_numbers: e164,
     unassign_phone_numbers: e164,
     purchase_order_id: await of("order"),
+    drift_id: await of("drift"),
     api_key_id: await of("key"),
     personal_token_id: await of("token"),
     trunk_id: await of("trunk"),
+    organization_id: [us.organizationId, newId("org")],
+    // Whoever runs the installation may lift those of others, so only ours is named.
+    kill_switch_id: await makeThing("killSwitch", us),
     managed_account_id: ["default", desk.managedAccountId, "mac_none"],
     version: ["latest", "1", "2"],
     area_code: ["415", "212", "800", "999"],

@@ -21,7 +21,7 @@ export function resolveSchema(schema: JsonSchema, components: Components): JsonS
 export function changeExample(example: unknown, changes: object | undefined): unknown {
   if (changes === undefined || typeof example !== "object" || example === null) return changes ?? example;
   const fields = Object.entries(changes).map(([name, change]) => {
-    const isNested = typeof change === "object" && change !== null;
+    const isNested = typeof change === "object" && change !== null && !Array.isArray(change);
     return [name, isNested ? changeExample(example[name as keyof typeof example], change) : change];
   });
   return { ...example, ...Object.fromEntries(fields) };

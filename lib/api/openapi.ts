@@ -88,7 +88,7 @@ const securitySchemes: OpenApiDocument["components"]["securitySchemes"] = {
 };
 
 function describeOperation(endpoint: Endpoint, book: SchemaBook): Operation {
-  const { operationId, tag, summary, description, access, body } = endpoint.description;
+  const { operationId, tag, summary, description, access, alsoAccess, body } = endpoint.description;
   const failures = errorAnswers(
     endpoint.surface,
     errorsOf(endpoint),
@@ -98,7 +98,7 @@ function describeOperation(endpoint: Endpoint, book: SchemaBook): Operation {
     operationId,
     tags: [tag],
     summary,
-    description: [description, accessSentence(access)].filter(Boolean).join("\n\n"),
+    description: [description, accessSentence(access, alsoAccess)].filter(Boolean).join("\n\n"),
     parameters: parametersOf(endpoint, book),
     ...(body ? { requestBody: { required: true, content: bodyOf(endpoint, book) } } : {}),
     responses: { ...successesOf(endpoint, book), ...failures },
@@ -107,11 +107,13 @@ function describeOperation(endpoint: Endpoint, book: SchemaBook): Operation {
   };
 }
 
-function accessSentence(access: Access): string {
+function accessSentence(access: Access, alsoAccess: readonly string[] = []): string {
   if (access === "anybody") return "Any key, token or session may.";
   if (access === "person")
     return "Takes a personal token or a session: keys of an organization have no person.";
-  return `Takes the scope ${access.map((scope) => `\`${scope}\``).join(" or ")}.`;
+  const oneOf = (scopes: readonly string[]) => scopes.map((scope) => `\`${scope}\``).join(" or ");
+  const besides = alsoAccess.length > 0 ? `, and ${oneOf(alsoAccess)} besides` : "";
+  return `Takes the scope ${oneOf(access)}${besides}.`;
 }
 
 function bodyOf({ description }: Endpoint, book: SchemaBook): Record<string, MediaType> {

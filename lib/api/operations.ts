@@ -1,5 +1,7 @@
 import { accessEndpoints } from "./core/access";
 import { agentEndpoints } from "./core/agents";
+import { carrierSyncEndpoints } from "./core/carrier-sync";
+import { killSwitchEndpoints } from "./core/kill-switches";
 import { managedAccountEndpoints } from "./core/managed-accounts";
 import { phoneNumberEndpoints } from "./core/phone-numbers";
 import type { Endpoint } from "./endpoint";
@@ -11,7 +13,9 @@ export const coreEndpoints = [
   ...managedAccountEndpoints,
   ...phoneNumberEndpoints,
   ...agentEndpoints,
+  ...carrierSyncEndpoints,
   ...accessEndpoints,
+  ...killSwitchEndpoints,
 ] as const;
 
 /** Every operation of the compatible API. */

@@ -36,6 +36,9 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   carrier_unreachable: 502,
   carrier_busy: 503,
   service_unavailable: 503,
+  safe_mode: 503,
+  buying_stopped: 503,
+  releasing_stopped: 503,
 };
 
 beforeAll(() => {

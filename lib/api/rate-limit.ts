@@ -3,6 +3,7 @@ import type { Ctx } from "../context";
 import { database } from "../db/client";
 import { env } from "../env";
 import { AppError } from "../errors";
+import { countRateLimitRefusal } from "../metrics/count";
 import { rateLimitHeaders, windowSeconds } from "./rate-limit-headers";
 
 /**
@@ -61,7 +62,10 @@ export async function spendRequest(
   let own: Advance | undefined;
   for (const limit of limits) {
     const state = await spend(limit);
-    if (state.refused) throw refusal(limit, state, isPerson);
+    if (state.refused) {
+      countRateLimitRefusal(limit.name);
+      throw refusal(limit, state, isPerson);
+    }
     own ??= state;
   }
   return headersOf(caller, own);

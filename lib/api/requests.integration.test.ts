@@ -28,7 +28,7 @@ async function ok(method: string, address: string, body?: unknown, status = 200)
 
 describe("each operation, as it is meant", () => {
   test.each(named)("%s", async (_, endpoint) => {
-    const member = await openMember(await openOrganization());
+    const member = await openMember(await openOrganization({ operator: true }));
     const caller = await openToken(member);
     const { method, address, body } = await prepareCall(endpoint, member);
     const reply = await send(method, address, body, caller.headers);

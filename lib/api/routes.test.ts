@@ -80,7 +80,9 @@ describe("what the server in front of Next answers", () => {
     "/api/public/v1",
     "/api/public/v1/x",
     "/healthz",
+    "/healthz/work",
     "/readyz",
+    "/metrics",
     "/openapi.json",
   ])("%s is one too", (address) => {
     expect(isApiPath(address)).toBe(true);
@@ -94,6 +96,7 @@ describe("what the server in front of Next answers", () => {
     "/api/auth/session",
     "/api/public/v12",
     "/healthzx",
+    "/metricsx",
     "//core",
   ])("%s is a page", (address) => {
     expect(isApiPath(address)).toBe(false);

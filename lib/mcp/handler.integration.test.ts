@@ -53,6 +53,7 @@ const toolsOf: Record<string, [Scope, ...Scope[]][]> = {
   list_agents: [["agents:read"]],
   plan_release: [["phone_numbers:release"], ["phone_numbers:read"]],
   release_number: [["phone_numbers:release"]],
+  undo_release: [["phone_numbers:release"]],
 };
 
 describe("what a caller is shown", () => {

@@ -145,6 +145,25 @@ describe("a release by plan", () => {
     expect(facts).toMatchObject({ status: "active", inbound: { agent_id } });
   });
 
+  test("with a hold it stops now and waits; carried out twice it waits once, and an undo keeps it", async () => {
+    const ctx = await openOrganization();
+    const assistant = await connectAs(ctx);
+    await assistant.listTools();
+    const inbound = { agent_id: await openAgent(ctx) };
+    const phone_number = await buyByPlan(assistant, takeNumber(), { inbound });
+    const planned = await assistant.call("plan_release", { phone_number, unassign: true, hold: 7 });
+    expect(planned.text).toContain(`given back to the carrier at ${planned.facts.release_at}`);
+    const { plan_token } = planned.facts;
+    const held = await assistant.call("release_number", { plan_token });
+    expect(held.facts).toMatchObject({ outcome: "held", number: { status: "held", inbound: null } });
+    expect((await assistant.call("release_number", { plan_token })).facts).toEqual(held.facts);
+    const other = await assistant.call("plan_release", { phone_number, hold: 8 });
+    expect(other.facts).toMatchObject({ can_release: false, plan_token: null });
+    const kept = await assistant.call("undo_release", { phone_number });
+    expect(kept.facts).toMatchObject({ status: "active", inbound });
+    expect((await assistant.call("release_number", { plan_token })).facts.code).toBe("stale_edit");
+  });
+
   test("carried out twice it releases once; bought again since, the new purchase stays", async () => {
     const assistant = await connectAs(await openOrganization());
     const phone_number = await buyByPlan(assistant, takeNumber());

@@ -152,6 +152,7 @@ describe("another organization", () => {
         ["unassign_agent", { ...number, direction: "inbound" }],
         ["share_number", { ...number, shareable: true }],
         ["plan_release", number],
+        ["undo_release", number],
       ];
       for (const [tool, input] of calls) {
         const reply = await stranger.call(tool, { ...input });

@@ -1,4 +1,4 @@
-import type { Access } from "../api/endpoint";
+import type { Description } from "../api/endpoint";
 import { createApiKey, createPersonalToken } from "../api-keys";
 import { hasScope, type Scope } from "../permissions";
 import { headersOfSession } from "./browser";
@@ -32,9 +32,17 @@ export async function openKey(maker: Member, scopes: Scope[] = [...maker.scopes]
   return { headers, scopes: new Set(scopes), member: maker, isPerson: false };
 }
 
+type Rule = Pick<Description, "access" | "alsoAccess">;
+
 /** What a declared rule says of a caller, and nothing else. */
-export function mayCall({ scopes, isPerson }: Caller, access: Access): boolean {
-  if (access === "anybody") return true;
-  if (access === "person") return isPerson;
-  return access.some((scope) => hasScope(scopes, scope));
+export function mayCall(caller: Caller, rule: Rule): boolean {
+  if (rule.access === "anybody") return true;
+  if (rule.access === "person") return caller.isPerson;
+  return missingOf(caller, rule) === null;
+}
+
+/** Of which scopes the caller would need any, by the first part of the rule that keeps them out. */
+export function missingOf({ scopes }: Caller, { access, alsoAccess }: Rule): readonly Scope[] | null {
+  const parts = [access, alsoAccess].filter((part) => typeof part === "object");
+  return parts.find((part) => !part.some((scope) => hasScope(scopes, scope))) ?? null;
 }

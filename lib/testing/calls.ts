@@ -3,11 +3,12 @@ import type { Endpoint } from "../api/endpoint";
 import { createApiKey, createPersonalToken } from "../api-keys";
 import { database } from "../db/client";
 import { newId } from "../ids";
+import { setKillSwitch } from "../kill-switches";
 import { allScopes } from "../permissions";
-import { buyPhoneNumber } from "../phone-numbers";
+import { buyPhoneNumber, releasePhoneNumber } from "../phone-numbers";
 import { type Member, openAgent } from "./desk";
 import { createNumberPool } from "./local-carrier";
-import { insertNumber, insertPurchase, openOwnTrunk } from "./rows";
+import { insertDrift, insertNumber, insertPurchase, openOwnTrunk } from "./rows";
 
 /**
  * One way to call each operation so that it succeeds. Whatever names a thing of an organization is a placeholder, so
@@ -81,8 +82,23 @@ const things = {
     },
     absent: () => [newId("num"), takeNumberElsewhere()],
   },
+  /** Waiting to be released. */
+  heldNumber: {
+    make: async (owner) => {
+      const phoneNumber = takeNumberElsewhere();
+      const id = await insertNumber(owner, phoneNumber);
+      await releasePhoneNumber(owner, { phoneNumber: id, unassign: false, hold: 7 });
+      return [id, phoneNumber];
+    },
+    absent: () => [newId("num"), takeNumberElsewhere()],
+  },
   numberForSale: { make: async () => [takeNumberForSale()] },
   numberElsewhere: { make: async () => [takeNumberElsewhere()] },
+  /** Open: the carrier sends a number's calls elsewhere. */
+  drift: {
+    make: async (owner) => [await insertDrift(owner, takeNumberElsewhere())],
+    absent: () => [newId("drf")],
+  },
   order: {
     make: async (owner) => {
       const { orderId } = await insertPurchase(owner, takeNumberElsewhere(), { state: "unknown" });
@@ -97,6 +113,14 @@ const things = {
   token: {
     make: async (owner) => [(await createPersonalToken(owner, { name: "To revoke" })).id],
     absent: () => [newId("pat")],
+  },
+  organization: { make: async (owner) => [owner.organizationId], absent: () => [newId("org")] },
+  killSwitch: {
+    make: async (owner) => {
+      const reason = "Under review.";
+      return [(await setKillSwitch(owner, { act: "releasing", reach: "organization", reason })).id];
+    },
+    absent: () => [newId("ks")],
   },
   /** A customer's own, with a number on it. */
   trunk: {
@@ -118,7 +142,15 @@ interface Placeholder {
 }
 const a = (kind: Kind): Placeholder => ({ [kindOf]: kind });
 
-type Part = string | number | boolean | Placeholder | readonly Part[] | { readonly [name: string]: Part };
+/** What is undefined is left out of the call. */
+type Part =
+  | undefined
+  | string
+  | number
+  | boolean
+  | Placeholder
+  | readonly Part[]
+  | { readonly [name: string]: Part };
 
 interface KnownCall {
   params?: Record<string, string | Placeholder>;
@@ -143,6 +175,20 @@ const calls: Record<string, KnownCall> = {
   listPersonalTokens: { answers: 200 },
   createPersonalToken: { body: credential, answers: 201 },
   revokePersonalToken: { params: { personal_token_id: a("token") }, answers: 200 },
+
+  listKillSwitches: { answers: 200 },
+  setKillSwitch: {
+    body: {
+      act: "buying",
+      reach: "organization",
+      organization_id: a("organization"),
+      managed_account_id: undefined,
+      reason: "Prices are under review.",
+    },
+    answers: 200,
+  },
+  liftKillSwitch: { params: { kill_switch_id: a("killSwitch") }, answers: 204 },
+  endSafeMode: { answers: 204 },
 
   listManagedAccounts: { answers: 200 },
   getManagedAccount: { params: account, answers: 200 },
@@ -177,8 +223,15 @@ const calls: Record<string, KnownCall> = {
     answers: 200,
   },
   releasePhoneNumber: { params: { phone_number: a("boughtNumber") }, answers: 200 },
+  undoRelease: { params: { phone_number: a("heldNumber") }, answers: 200 },
   assignSlot: { params: slot, body: { agent_id: a("agent"), version: 1 }, answers: 200 },
   unassignSlot: { params: slot, answers: 200 },
+
+  getSyncOverview: { answers: 200 },
+  requestSync: { answers: 202 },
+  listDrifts: { answers: 200 },
+  getDrift: { params: { drift_id: a("drift") }, answers: 200 },
+  resolveDrift: { params: { drift_id: a("drift") }, body: { action: "accept" }, answers: 200 },
 
   listAgents: { answers: 200 },
   createAgent: { body: { name: "Anna" }, answers: 201 },
@@ -294,7 +347,7 @@ export function namesOfNothing(kind: Kind): [string, ...string[]] | undefined {
   return thing.absent?.();
 }
 
-function find(part: Part | undefined, place: string): Place[] {
+function find(part: Part, place: string): Place[] {
   if (typeof part !== "object") return [];
   if (isPlaceholder(part)) return [{ place, kind: part[kindOf] }];
   return Object.entries(part).flatMap(([name, inner]) => find(inner, `${place}.${name}`));

@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { Client } from "pg";
 import { createAgent, createVersion, publishVersion } from "../agents";
 import { agentBody } from "../agents/schema";
@@ -26,14 +29,20 @@ export async function openDesk(settings: Record<string, string> = {}) {
     throw new Error("Integration tests need TEST_DATABASE_URL, and it must be a database on this machine.");
   }
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await administer(template, `CREATE DATABASE ${name} TEMPLATE "${new URL(template).pathname.slice(1)}"`);
+  await copyDatabase(template, new URL(template).pathname.slice(1), name);
   const databaseUrl = Object.assign(new URL(template), { pathname: `/${name}` }).toString();
 
   const carrier = await openLocalCarrier({
     accountSid: process.env.TWILIO_ACCOUNT_SID ?? "",
     authToken: process.env.TWILIO_AUTH_TOKEN ?? "",
   });
-  Object.assign(process.env, { DATABASE_URL: databaseUrl, TWILIO_BASE_URL: carrier.url, ...settings });
+  const folder = mkdtempSync(path.join(tmpdir(), "linedesk-"));
+  Object.assign(process.env, {
+    DATABASE_URL: databaseUrl,
+    TWILIO_BASE_URL: carrier.url,
+    LINEDESK_EPOCH_FILE: path.join(folder, "epoch"),
+    ...settings,
+  });
   const account = await ensureManagedAccount();
 
   return {
@@ -42,19 +51,45 @@ export async function openDesk(settings: Record<string, string> = {}) {
     managedAccountId: account.id,
     control: carrier.control,
     addAddress: carrier.addAddress,
+    configure: carrier.configure,
+    /** Copies the database as it is now. `restore()` puts the copy in its place: whatever was committed since is lost. */
+    async backUp() {
+      const backup = `${name}_backup`;
+      await closeDatabase();
+      await copyDatabase(template, name, backup);
+      return {
+        async restore() {
+          await closeDatabase();
+          await administer(template, `DROP DATABASE ${name} WITH (FORCE)`);
+          await administer(template, `ALTER DATABASE ${backup} RENAME TO ${name}`);
+        },
+      };
+    },
     async close() {
       await closeDatabase();
       await carrier.close();
+      rmSync(folder, { recursive: true, force: true });
       await administer(template, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
 }
 
 /** An organization of its own for a test, and a context to act in it. */
-export async function openOrganization({ numberLimit = 50, role = "owner" as Role } = {}): Promise<Ctx> {
+export async function openOrganization({
+  numberLimit = 50,
+  role = "owner" as Role,
+  /** Whether it runs the installation too. */
+  operator = false,
+} = {}): Promise<Ctx> {
   const organizationId = newId("org");
   await database().organization.create({
-    data: { id: organizationId, name: "Test organization", slug: organizationId.toLowerCase(), numberLimit },
+    data: {
+      id: organizationId,
+      name: "Test organization",
+      slug: organizationId.toLowerCase(),
+      numberLimit,
+      operatesInstallation: operator,
+    },
   });
   return {
     organizationId: asOrganizationId(organizationId),
@@ -87,6 +122,10 @@ export async function openAgent(ctx: Ctx, name = "Anna", versions = 1): Promise<
     await publishVersion(ctx, id, version, { direction: "inbound" });
   }
   return id;
+}
+
+async function copyDatabase(url: string, from: string, to: string): Promise<void> {
+  await administer(url, `CREATE DATABASE ${to} TEMPLATE "${from}"`);
 }
 
 async function administer(url: string, statement: string): Promise<void> {

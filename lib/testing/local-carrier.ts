@@ -43,6 +43,8 @@ export function openControl(carrierUrl: string) {
     },
     arm: (fault: object) => send("POST", "faults", fault),
     disarm: () => send("DELETE", "faults"),
+    /** Forgets every number, fault and setting. */
+    reset: () => send("POST", "reset"),
     settings: (settings: object) => send("POST", "settings", settings),
     sell: (phoneNumber: string) => send("POST", "sell", { phone_number: phoneNumber }),
     own: (phoneNumber: string, more: object = {}) =>
@@ -58,20 +60,31 @@ export async function openLocalCarrier(account: { accountSid: string; authToken:
   const folder = await mkdtemp(path.join(tmpdir(), "linedesk-test-"));
   const file = path.join(folder, "carrier.jsonl");
   const carrier = await startLocalCarrier({ port: 0, file, ...account, validate: true });
+
+  async function post(resource: string, form: Record<string, string>): Promise<void> {
+    const credentials = Buffer.from(`${account.accountSid}:${account.authToken}`).toString("base64");
+    const response = await fetch(
+      `${carrier.url}/api.twilio.com/2010-04-01/Accounts/${account.accountSid}/${resource}.json`,
+      {
+        method: "POST",
+        headers: { Authorization: `Basic ${credentials}` },
+        body: new URLSearchParams(form),
+      },
+    );
+    if (!response.ok) throw new Error(`The carrier refused: ${await response.text()}`);
+  }
+
   return {
     url: carrier.url,
     control: openControl(carrier.url),
     /** Registers an address of the account, as its owner would in the carrier's console. */
     async addAddress(isoCountry: string): Promise<void> {
-      const address = `${carrier.url}/api.twilio.com/2010-04-01/Accounts/${account.accountSid}/Addresses.json`;
-      const credentials = Buffer.from(`${account.accountSid}:${account.authToken}`).toString("base64");
       const place = { CustomerName: "Test", Street: "1 Main Street", City: "Town", Region: "R" };
-      const response = await fetch(address, {
-        method: "POST",
-        headers: { Authorization: `Basic ${credentials}` },
-        body: new URLSearchParams({ ...place, PostalCode: "10000", IsoCountry: isoCountry }),
-      });
-      if (!response.ok) throw new Error(`The address was refused: ${await response.text()}`);
+      await post("Addresses", { ...place, PostalCode: "10000", IsoCountry: isoCountry });
+    },
+    /** Changes what the carrier does with a number, as the account's owner would in the carrier's console. */
+    async configure(sid: string, attributes: Record<string, string>): Promise<void> {
+      await post(`IncomingPhoneNumbers/${sid}`, attributes);
     },
     async close() {
       await carrier.close();

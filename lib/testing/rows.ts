@@ -101,6 +101,53 @@ export async function insertPurchase(
   return { numberId, orderId, tag: await tagFor(ctx.organizationId, numberId) };
 }
 
+/** Moves a number to an account whose credentials are configured no more. Returns what moves it back. */
+export async function moveToLostAccount(phoneNumberId: string): Promise<() => Promise<void>> {
+  const { managedAccountId } = await database().phoneNumber.findUniqueOrThrow({
+    where: { id: phoneNumberId },
+    select: { managedAccountId: true },
+  });
+  const lost = { id: newId("mac"), carrier: "twilio", carrierAccountId: newId("mac"), name: "Lost" } as const;
+  await database().managedAccount.create({ data: lost, select: { id: true } });
+  const moveTo = async (id: string | null) =>
+    void (await database().phoneNumber.updateMany({
+      where: { id: phoneNumberId },
+      data: { managedAccountId: id },
+    }));
+  await moveTo(lost.id);
+  return () => moveTo(managedAccountId);
+}
+
+type DriftData = Partial<Prisma.DriftUncheckedCreateInput>;
+
+/** An open difference of an active number of the organization: its calls are sent elsewhere. Returns its id. */
+export async function insertDrift(ctx: Ctx, phoneNumber: string, more: DriftData = {}): Promise<string> {
+  const id = newId("drf");
+  const phoneNumberId = await insertNumber(ctx, phoneNumber);
+  const { managedAccountId } = await openTrunk(ctx);
+  const { carrierNumberId, tag } = await database().phoneNumber.findUniqueOrThrow({
+    where: { id: phoneNumberId },
+    select: { carrierNumberId: true, tag: true },
+  });
+  const side = { tag, carrier_number_id: carrierNumberId };
+  await database().drift.create({
+    data: {
+      id,
+      organizationId: ctx.organizationId,
+      managedAccountId,
+      phoneNumberId,
+      kind: "rewired",
+      phoneNumber,
+      carrierNumberId,
+      expected: { ...side, voice_url: `http://localhost:3000/hooks/twilio/voice?number=${phoneNumberId}` },
+      observed: { ...side, voice_url: "https://elsewhere.example.com/voice" },
+      ...more,
+    },
+    select: { id: true },
+  });
+  return id;
+}
+
 /** Every row of an organization and of its members, as text: what has to be the same when nothing was done. */
 export async function dumpOrganization(organizationId: string): Promise<string> {
   const tables = await database().$queryRaw<{ name: string; by: "organization_id" | "user_id" }[]>`

@@ -116,6 +116,8 @@ export const managedAccountEndpoints = [
       "price_changed",
       "paperwork_required",
       "version_not_published",
+      "safe_mode",
+      "buying_stopped",
       ...carrierErrors,
     ],
     example: { phone_number: "+14155550123", expected_monthly_cost: "1.15", label: "Front desk" },

@@ -8,6 +8,7 @@ import {
   registerPhoneNumber,
   releasePhoneNumber,
   unassignSlot,
+  undoRelease,
   updatePhoneNumber,
 } from "../../phone-numbers";
 import {
@@ -53,6 +54,21 @@ const broughtAlong = {
   renews_on: null,
   purchase_order_id: null,
   purchased_at: null,
+};
+
+const waitingRelease = {
+  id: "rel_1xSgQ8rVb3Yk6Tz0Pn5Ws2",
+  requested_at: "2026-11-22T09:20:41.730Z",
+  requested_by: "Ada Admin",
+  release_at: "2026-11-29T09:20:41.730Z",
+  was: [
+    {
+      direction: "inbound",
+      agent_id: "agt_1xSgOxHp7wgq7oD0cYf1Wt",
+      agent_name: "Reception",
+      version: "latest",
+    },
+  ],
 };
 
 export const phoneNumberEndpoints = [
@@ -122,15 +138,16 @@ export const phoneNumberEndpoints = [
     path: "/core/phone-numbers/{phone_number}",
     operationId: "updatePhoneNumber",
     tag: "Phone numbers",
-    summary: "Share a number or label it",
-    description: "Nothing else of a number can be edited. What is left out stays as it is.",
+    summary: "Share, label or lock a number",
+    description:
+      "Nothing else of a number can be edited. What is left out stays as it is. A locked number cannot be released; unlocking it takes `phone_numbers:release` too. Only an active number can be locked.",
     access: ["phone_numbers:manage"],
     params: number,
     query: noQuery,
     body: updatePhoneNumberBody,
     responses: { 200: phoneNumber },
     ifMatch: true,
-    errors: ["not_found", "stale_edit"],
+    errors: ["not_found", "stale_edit", "number_not_active"],
     example: { outbound_shareable: true, label: "Support line" },
     handle: async ({ ctx, params, body, expectedVersion }) =>
       withETag(
@@ -144,7 +161,7 @@ export const phoneNumberEndpoints = [
     tag: "Phone numbers",
     summary: "Release a number",
     description:
-      "A number bought here is given back to the carrier, at once and for good. One that was registered on an own trunk is detached: it stays with its carrier and only leaves Linedesk. Refused while a slot is filled, unless `unassign=true`. 202 means that the carrier has not confirmed yet; the number has the status `releasing` and is given back by itself. Repeating it changes nothing. `dry_run=true` says what would stop and what it saves.",
+      "A number bought here is given back to the carrier, at once and for good. One that was registered on an own trunk is detached: it stays with its carrier and only leaves Linedesk. Refused while a slot is filled, unless `unassign=true`, and while it is locked. With `hold` it waits first: 202, status `held`, its slots empty, charged and counted as before, until `release.release_at`; `POST …/undo-release` keeps it after all, and the same request without `hold` gives it back at once. 202 with the status `releasing` means that the carrier has not confirmed yet; it is given back by itself. Repeating it changes nothing; to its Idempotency-Key a hold is answered 202 also after it was undone. `dry_run=true` says what would stop and what it saves.",
     access: ["phone_numbers:release"],
     params: number,
     query: releaseQuery,
@@ -156,20 +173,44 @@ export const phoneNumberEndpoints = [
       "number_in_use",
       "number_not_active",
       "number_not_managed",
+      "number_locked",
+      "safe_mode",
+      "releasing_stopped",
       "paperwork_required",
       ...carrierErrors,
     ],
     answerExamples: {
       200: { ...unassigned, status: "released", renews_on: null, released_at: "2026-11-30T16:40:12.008Z" },
-      202: { ...unassigned, status: "releasing", renews_on: null },
+      202: { ...unassigned, status: "held", release: waitingRelease },
     },
     handle: async ({ ctx, params, query, expectedVersion }) => {
-      const input = { phoneNumber: params.phone_number, unassign: query.unassign ?? false, expectedVersion };
+      const { unassign = false, hold } = query;
+      const input = { phoneNumber: params.phone_number, unassign, hold, expectedVersion };
       if (query.dry_run) return { body: await planRelease(ctx, input) };
       const { outcome, number: released } = await releasePhoneNumber(ctx, input);
-      return withETag(released, outcome === "releasing" ? 202 : 200);
+      return withETag(released, outcome === "releasing" || outcome === "held" ? 202 : 200);
     },
-    findEarlier: (ctx, requestId) => findEarlierRelease(ctx, requestId, (number) => withETag(number)),
+    findEarlier: (ctx, requestId) =>
+      findEarlierRelease(ctx, requestId, (number, undone) =>
+        withETag(number, undone || number.status === "held" ? 202 : 200),
+      ),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/core/phone-numbers/{phone_number}/undo-release",
+    operationId: "undoRelease",
+    tag: "Phone numbers",
+    summary: "Keep a number that waits to be released",
+    description:
+      "It is active again and its slots are filled as they were; that of an agent deleted since stays empty. Possible until `release.release_at`, also while releasing is stopped. Repeating it changes nothing.",
+    access: ["phone_numbers:release"],
+    params: number,
+    query: noQuery,
+    responses: { 200: phoneNumber },
+    ifMatch: true,
+    errors: ["not_found", "stale_edit", "number_not_held", "safe_mode"],
+    handle: async ({ ctx, params, expectedVersion }) =>
+      withETag(await undoRelease(ctx, { phoneNumber: params.phone_number, expectedVersion })),
   }),
   endpoint({
     method: "PUT",

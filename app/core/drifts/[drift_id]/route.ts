@@ -1,0 +1,3 @@
+import { route } from "@/lib/api/route";
+
+export const GET = route("GET /core/drifts/{drift_id}");

@@ -1,0 +1,3 @@
+import { route } from "@/lib/api/route";
+
+export const DELETE = route("DELETE /core/kill-switches/{kill_switch_id}");
