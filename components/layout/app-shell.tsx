@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ShellProvider } from "./commands";
+import { Notices } from "./notices";
 import { ShellPanels } from "./shell-panels";
 import { ShortcutsProvider } from "./shortcuts";
 import { Sidebar } from "./sidebar";
@@ -24,6 +25,7 @@ export function AppShell({ viewer, children }: { viewer: Viewer; children: React
             </aside>
             <TopBar />
             <main className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto" id="content" tabIndex={-1}>
+              <Notices />
               {children}
             </main>
           </div>

@@ -1,4 +1,4 @@
-import { Bot, KeyRound, type LucideIcon, Phone, SquareUserRound } from "lucide-react";
+import { Bot, KeyRound, type LucideIcon, Phone, RefreshCw, SquareUserRound } from "lucide-react";
 
 export type NavigationItem = {
   href: string;
@@ -6,6 +6,8 @@ export type NavigationItem = {
   icon: LucideIcon;
   /** Hidden without it. */
   scope?: string;
+  /** What waits there, counted beside the label. */
+  counts?: "open_drifts";
 };
 
 export type NavigationSection = { heading?: string; items: NavigationItem[] };
@@ -23,6 +25,13 @@ export const navigation: NavigationSection[] = [
         label: "Phone numbers",
         icon: Phone,
         scope: "phone_numbers:read",
+      },
+      {
+        href: "/settings/carrier-sync",
+        label: "Carrier sync",
+        icon: RefreshCw,
+        scope: "phone_numbers:read",
+        counts: "open_drifts",
       },
       { href: "/settings/api-keys", label: "API keys", icon: KeyRound, scope: "members:read" },
     ],

@@ -3,8 +3,11 @@
 import { BookOpen, Search } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { type MouseEvent, useId } from "react";
+import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
+import { countDifferences } from "../carrier-sync/count-differences";
+import { useOrganization } from "../phone-numbers/use-phone-numbers";
 import { AccountMenu } from "./account-menu";
 import { useShell } from "./commands";
 import { Logo } from "./logo";
@@ -88,10 +91,13 @@ function SidebarLink({ item, onNavigate }: { item: NavigationItem; onNavigate?: 
     router.push(item.href);
   };
   const current = pathname === item.href || pathname.startsWith(`${item.href}/`);
+  const { data: organization } = useOrganization();
+  const waiting = item.counts ? (organization?.[item.counts] ?? 0) : 0;
   return (
     <li>
       <a
         aria-current={current ? "page" : undefined}
+        aria-label={waiting > 0 ? `${item.label}, ${countDifferences(waiting)}` : undefined}
         className={cn(
           "flex h-9 items-center gap-2.5 rounded px-2 transition-colors lg:h-8",
           current
@@ -104,7 +110,13 @@ function SidebarLink({ item, onNavigate }: { item: NavigationItem; onNavigate?: 
         onPointerEnter={prefetch}
       >
         <item.icon aria-hidden className="size-4 shrink-0" />
-        {item.label}
+        {/* The space keeps label and count apart for whoever takes the two as one text. */}
+        {item.label}{" "}
+        {waiting > 0 && (
+          <Badge className="tabular ml-auto" tone="careful">
+            {waiting > 99 ? "99+" : waiting}
+          </Badge>
+        )}
       </a>
     </li>
   );
