@@ -8,27 +8,21 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Label } from "@/components/ui/label";
 import { SheetContent } from "@/components/ui/sheet";
-import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast";
 import { ApiProblem } from "@/lib/api/client";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
 import { useAgents } from "../agents/use-agents";
 import { leavingWords } from "./leaving-words";
 import type { NumberDialogProps } from "./number-dialogs";
-import { Fact, NumberFacts } from "./number-facts";
+import { NumberFacts } from "./number-facts";
+import { NumberSwitches } from "./number-switches";
+import { ReadOnlyNumber } from "./read-only-number";
 import { changedDirections, describeSlot, type SlotDrafts, takenDirections, toDrafts } from "./slot-draft";
 import { SlotFields } from "./slot-fields";
-import {
-  describeProblem,
-  isStale,
-  useEditNumber,
-  useReloadNumber,
-  useSaveAssignment,
-} from "./use-phone-numbers";
+import { describeProblem, isStale, useReloadNumber, useSaveAssignment } from "./use-phone-numbers";
 
-/** The panel of one number: its two slots, label, sharing, and the way to its release. */
+/** The panel of one number: its two slots, label, sharing, lock, and the way to its release. */
 export function AssignDialog(props: NumberDialogProps) {
   const { number, permissions, open, onOpenChange } = props;
   const name = number.formatted.international;
@@ -40,23 +34,9 @@ export function AssignDialog(props: NumberDialogProps) {
         title={<span className="tabular">{name}</span>}
         titleAction={<CopyButton className="-my-1.5" label={name} value={number.phone_number} />}
       >
-        {editable ? <AssignForm {...props} /> : <ReadOnlyNumber number={number} />}
+        {editable ? <AssignForm {...props} /> : <ReadOnlyNumber {...props} />}
       </SheetContent>
     </Dialog>
-  );
-}
-
-function ReadOnlyNumber({ number }: { number: PhoneNumber }) {
-  return (
-    <DialogBody className="flex flex-col gap-6">
-      <NumberFacts number={number} />
-      <dl className="grid grid-cols-[8rem_1fr] gap-x-4 gap-y-1.5">
-        <Fact name="Label">{number.label ?? "-"}</Fact>
-        <Fact name="Inbound agent">{number.inbound ? describeSlot(number.inbound) : "-"}</Fact>
-        <Fact name="Outbound agent">{number.outbound ? describeSlot(number.outbound) : "-"}</Fact>
-        <Fact name="Shareable">{number.outbound_shareable ? "Yes" : "No"}</Fact>
-      </dl>
-    </DialogBody>
   );
 }
 
@@ -88,7 +68,7 @@ function AssignForm({ number, permissions, onOpenChange, onAction }: NumberDialo
             />
           </Field>
         </form>
-        <ShareableSwitch number={number} />
+        <NumberSwitches number={number} permissions={permissions} />
         {form.notice && (
           <Alert announce tone="careful">
             {form.notice}
@@ -96,7 +76,7 @@ function AssignForm({ number, permissions, onOpenChange, onAction }: NumberDialo
         )}
         <div className="border-t pt-4">
           {permissions.release ? (
-            <Button aria-label={`${leaving.verb} number ${name}`} onClick={() => onAction("release")}>
+            <Button aria-label={`${leaving.verb} number ${name}`} onClick={() => onAction("release", number)}>
               <PhoneOff aria-hidden className="text-danger" />
               {leaving.verb} number
             </Button>
@@ -149,10 +129,10 @@ function useAssignForm(number: PhoneNumber, onSaved: () => void) {
 
   const send = (replace: boolean) => {
     setNotice(null);
-    // The switch in this panel saves at once and moves the version on; that is no stale edit.
+    // A switch in this panel saves at once and moves the version on; that is no stale edit.
     const seen = {
       ...base,
-      version: Math.max(base.version, isOnlyShared(base, number) ? number.version : 0),
+      version: Math.max(base.version, isOnlySwitched(base, number) ? number.version : 0),
     };
     save.mutate(
       { number: seen, drafts, label: nextLabel, replace },
@@ -199,8 +179,8 @@ function useAssignForm(number: PhoneNumber, onSaved: () => void) {
   };
 }
 
-/** Whether nothing but the Shareable switch differs. */
-function isOnlyShared(a: PhoneNumber, b: PhoneNumber): boolean {
+/** Whether nothing but the switches differs. */
+function isOnlySwitched(a: PhoneNumber, b: PhoneNumber): boolean {
   return changedDirections(a, toDrafts(b)).length === 0 && a.label === b.label;
 }
 
@@ -243,36 +223,5 @@ function ReplaceQuestion({
         Replace
       </Button>
     </DialogFooter>
-  );
-}
-
-function ShareableSwitch({ number }: { number: PhoneNumber }) {
-  const edit = useEditNumber();
-  const id = useId();
-  return (
-    <div className="flex items-start gap-2">
-      <Switch
-        aria-label={`Shareable for ${number.formatted.international}`}
-        checked={number.outbound_shareable}
-        id={id}
-        onCheckedChange={(shareable) =>
-          edit.mutate(
-            { number, body: { outbound_shareable: shareable } },
-            {
-              onError: (problem) =>
-                toast.error("Sharing is unchanged", { description: describeProblem(problem) }),
-            },
-          )
-        }
-      />
-      <div className="pt-0.5">
-        <Label htmlFor={id}>Shareable</Label>
-        <p className="text-muted-foreground">
-          {number.outbound_shareable
-            ? "Any agent of the organization may call from this number."
-            : "Only the outbound agent may call from this number; any agent while there is none."}
-        </p>
-      </div>
-    </div>
   );
 }

@@ -14,6 +14,8 @@ import { useNumberSearch } from "./use-number-search";
 import { usePurchase } from "./use-purchase";
 
 export interface BuyDialogProps {
+  /** A number that was given back and is wanted again; the first search is for it. */
+  again?: PhoneNumber | undefined;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   /** Which number's order the dialog shows, so that nobody else reports on it. */
@@ -22,8 +24,8 @@ export interface BuyDialogProps {
 }
 
 /** Search, confirm, watch. Closing it never cancels an order. */
-export function BuyDialog({ open, onOpenChange, onShowOrder, onAssign }: BuyDialogProps) {
-  const search = useNumberSearch();
+export function BuyDialog({ again, open, onOpenChange, onShowOrder, onAssign }: BuyDialogProps) {
+  const search = useNumberSearch(again);
   const [chosen, setChosen] = useState<AvailableNumber | null>(null);
   const [sent, setSent] = useState<PurchaseNumberBody | null>(null);
   const [returnTo, setReturnTo] = useState<string | null>(null);
@@ -83,7 +85,13 @@ export function BuyDialog({ open, onOpenChange, onShowOrder, onAssign }: BuyDial
           <DialogBody className="flex flex-col gap-4">
             <SearchForm search={search} />
             <SoldNotice offer={lastSold} />
-            <SearchResults gone={gone} onChoose={setChosen} returnTo={returnTo} search={search} />
+            <SearchResults
+              again={again}
+              gone={gone}
+              onChoose={setChosen}
+              returnTo={returnTo}
+              search={search}
+            />
           </DialogBody>
         )}
         {chosen && !settling && (

@@ -33,7 +33,7 @@ export function markDigits(
 }
 
 /** The number without its calling code, which is the first word of the international form. */
-function significantDigits(international: string): string {
+export function significantDigits(international: string): string {
   return international.slice(international.indexOf(" ") + 1).replace(/\D/g, "");
 }
 

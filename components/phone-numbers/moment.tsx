@@ -9,6 +9,11 @@ const serverTimeZone = () => "UTC";
 
 const formats = { full: formatMoment, short: formatShortMoment, day: formatShortDay };
 
+/** The viewer's zone; UTC in the first HTML. */
+export function useTimeZone(): string {
+  return useSyncExternalStore(subscribeToNothing, readTimeZone, serverTimeZone);
+}
+
 interface MomentProps {
   iso: string;
   show?: keyof typeof formats;
@@ -17,7 +22,7 @@ interface MomentProps {
 
 /** A point in time in the viewer's zone, with UTC on hover. The first HTML says UTC: the server knows no zone. */
 export function Moment({ iso, show = "full", className }: MomentProps) {
-  const timeZone = useSyncExternalStore(subscribeToNothing, readTimeZone, serverTimeZone);
+  const timeZone = useTimeZone();
   return (
     <time
       className={className}

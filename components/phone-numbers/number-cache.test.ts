@@ -27,6 +27,9 @@ test.each([
   ["detached", {}, [["a"], ["c"]]],
   ["gone", {}, [["a"], ["c"]]],
   ["releasing", { status: "active", assigned: "false" }, [["a"], ["c"]]],
+  ["held", {}, [["a", "b"], ["c"]]],
+  ["held", { status: "active", assigned: "false" }, [["a"], ["c"]]],
+  ["active", { status: "held,releasing" }, [["a"], ["c"]]],
 ] as const)("a row that became %s under %j", (status, query, expected) => {
   expect(ids(placeNumber(held, row("b", { status }), query))).toEqual(expected);
 });

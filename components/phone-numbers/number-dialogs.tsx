@@ -5,7 +5,7 @@ import { useState } from "react";
 import { loadOnDemand } from "@/components/ui/load-on-demand";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
 import { findNumber } from "./number-cache";
-import type { NumberAction } from "./phone-number-menu";
+import type { DialogAction, NumberAction } from "./phone-number-menu";
 import type { NumberPermissions } from "./use-number-permissions";
 
 const loadAssignDialog = () => import("./assign-dialog");
@@ -20,7 +20,7 @@ export const preloadNumberDialogs = () => void Promise.all([loadAssignDialog(), 
 const dialogs = { open: AssignDialog, label: LabelDialog, release: ReleaseDialog };
 
 export interface RowAction {
-  type: NumberAction;
+  type: DialogAction;
   number: PhoneNumber;
 }
 
@@ -29,18 +29,19 @@ export interface NumberDialogProps {
   permissions: NumberPermissions;
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** Goes on to another dialog about the same number. */
-  onAction: (type: NumberAction) => void;
+  /** Goes on to another dialog about a number, or does something to it. */
+  onAction: (type: NumberAction, number: PhoneNumber) => void;
 }
 
 interface NumberDialogsProps {
   action: RowAction | null;
-  onActionChange: (action: RowAction | null) => void;
+  onClose: () => void;
+  onAction: (type: NumberAction, number: PhoneNumber) => void;
   permissions: NumberPermissions;
 }
 
 /** One dialog at a time about one number. The last one stays mounted while it closes. */
-export function NumberDialogs({ action, onActionChange, permissions }: NumberDialogsProps) {
+export function NumberDialogs({ action, onClose, onAction, permissions }: NumberDialogsProps) {
   const client = useQueryClient();
   const [{ last, serial }, setLast] = useState({ last: action, serial: 0 });
   if (action && action !== last) setLast({ last: action, serial: serial + 1 });
@@ -53,9 +54,9 @@ export function NumberDialogs({ action, onActionChange, permissions }: NumberDia
     <Dialog
       key={serial}
       number={number}
-      onAction={(type) => onActionChange({ type, number })}
+      onAction={onAction}
       onOpenChange={(open) => {
-        if (!open) onActionChange(null);
+        if (!open) onClose();
       }}
       open={action !== null}
       permissions={permissions}

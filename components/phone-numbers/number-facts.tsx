@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import type { PhoneNumber } from "@/lib/phone-numbers/schema";
+import { Countdown } from "./countdown";
 import { countryName } from "./country-name";
+import { DriftBadge, describeDrift } from "./drift-badge";
 import { formatDay } from "./format-date";
 import { leavingWords } from "./leaving-words";
 import { Moment } from "./moment";
@@ -17,6 +19,13 @@ export function NumberFacts({ number }: { number: PhoneNumber }) {
         <NumberStatus full number={number} />
         <span className="text-muted-foreground block">{readStatus(number).reason}</span>
       </Fact>
+      {number.drift && (
+        <Fact name="At the carrier">
+          <DriftBadge drift={number.drift} name={number.formatted.international} />
+          <span className="text-muted-foreground block">{describeDrift(number.drift)}</span>
+        </Fact>
+      )}
+      {number.release && <ReleaseFacts number={number} release={number.release} />}
       <Fact name="Monthly cost">
         <MonthlyCost number={number} />
         {number.renews_on && (
@@ -40,6 +49,27 @@ export function NumberFacts({ number }: { number: PhoneNumber }) {
         </Fact>
       )}
     </dl>
+  );
+}
+
+interface ReleaseFactsProps {
+  number: PhoneNumber;
+  release: NonNullable<PhoneNumber["release"]>;
+}
+
+function ReleaseFacts({ number, release }: ReleaseFactsProps) {
+  return (
+    <>
+      {number.status === "held" && (
+        <Fact name="Released">
+          <Countdown number={number} />
+        </Fact>
+      )}
+      <Fact name="Asked for">
+        <Moment className="tabular" iso={release.requested_at} />
+        <span className="text-muted-foreground"> · {release.requested_by}</span>
+      </Fact>
+    </>
   );
 }
 

@@ -1,3 +1,5 @@
+"use client";
+
 import {
   CircleCheck,
   CircleDashed,
@@ -14,6 +16,8 @@ import {
 import { Status, type Tone } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import type { PhoneNumber, NumberStatus as StatusCode } from "@/lib/phone-numbers/schema";
+import { formatShortTimeLeft } from "./time-left";
+import { useNow } from "./use-now";
 
 interface StatusWords {
   word: string;
@@ -54,7 +58,7 @@ const words: Record<StatusCode, StatusWords> = {
   active: { word: "Live", reason: "Calls reach its agents.", tone: "good", icon: CircleCheck },
   held: {
     word: "Held",
-    reason: "The number is set aside and will be released.",
+    reason: "It waits to be released. Until then that can be undone; meanwhile nobody answers it.",
     tone: "careful",
     icon: PauseCircle,
   },
@@ -126,8 +130,17 @@ export function NumberStatus({ number, full = false }: { number: PhoneNumber; fu
         <span>
           {word}
           {rest && <span className={full ? undefined : "sr-only"}> {rest}</span>}
+          {number.status === "held" && !full && <TimeLeft number={number} />}
         </span>
       </Status>
     </span>
   );
+}
+
+/** " · 6 d" */
+function TimeLeft({ number: { release } }: { number: PhoneNumber }) {
+  const now = useNow();
+  if (!release || now === null) return null;
+  const left = Date.parse(release.release_at) - now;
+  return left > 0 && <span className="text-muted-foreground tabular"> · {formatShortTimeLeft(left)}</span>;
 }

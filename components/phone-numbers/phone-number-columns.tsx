@@ -5,7 +5,9 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Flag } from "@/components/ui/flag";
 import { Switch } from "@/components/ui/switch";
 import type { Direction, PhoneNumber, Slot } from "@/lib/phone-numbers/schema";
+import { DriftBadge } from "./drift-badge";
 import { formatMoney } from "./format-money";
+import { LockMark } from "./lock-mark";
 import { Moment } from "./moment";
 import { NumberStatus } from "./number-status";
 import { type NumberAction, PhoneNumberMenu } from "./phone-number-menu";
@@ -30,7 +32,7 @@ export function createPhoneNumberColumns(options: ColumnOptions): DataTableColum
       id: "phone_number",
       header: "Phone Number",
       sortable: "asc",
-      width: "12.5rem",
+      width: "13.5rem",
       cell: (number) => <NumberCell number={number} />,
     },
     { id: "label", header: "Label", cell: (number) => <LabelCell number={number} /> },
@@ -50,7 +52,7 @@ export function createPhoneNumberColumns(options: ColumnOptions): DataTableColum
       align: "end",
       cell: (number) => <MonthlyCost number={number} />,
     },
-    { id: "status", header: "Status", width: "6.5rem", cell: (number) => <NumberStatus number={number} /> },
+    { id: "status", header: "Status", width: "7.25rem", cell: (number) => <StatusCell number={number} /> },
     {
       id: "created_at",
       header: "Created At",
@@ -78,20 +80,27 @@ export function createPhoneNumberColumns(options: ColumnOptions): DataTableColum
   ];
 }
 
-function LabelCell({ number: { label } }: { number: PhoneNumber }) {
+export function LabelCell({ number: { label } }: { number: PhoneNumber }) {
   if (!label) return <span className="text-muted-foreground">-</span>;
   return <span title={label}>{label}</span>;
 }
 
-function NumberCell({ number }: { number: PhoneNumber }) {
+export function NumberCell({ number }: { number: PhoneNumber }) {
   const name = number.formatted.international;
   return (
     <span className="flex items-center gap-2">
       <Flag country={number.country_code} />
       <span className="tabular font-medium">{name}</span>
       <CopyButton className="-mx-1 [&_svg]:size-3.5!" label={name} value={number.phone_number} />
+      {number.locked && <LockMark name={name} />}
     </span>
   );
+}
+
+/** One word only: what the carrier's list says matters more than that calls would reach its agents. */
+export function StatusCell({ number }: { number: PhoneNumber }) {
+  if (number.drift) return <DriftBadge drift={number.drift} name={number.formatted.international} />;
+  return <NumberStatus number={number} />;
 }
 
 function AgentCell({

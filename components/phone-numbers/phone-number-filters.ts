@@ -2,7 +2,7 @@ import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral
 import type { NumberSort } from "@/lib/phone-numbers/schema";
 import type { ListQuery } from "./phone-number-keys";
 
-export const statusTabs = ["all", "assigned", "idle", "released"] as const;
+export const statusTabs = ["all", "assigned", "idle", "releasing", "released"] as const;
 export type StatusTab = (typeof statusTabs)[number];
 
 const sorts = [
@@ -30,10 +30,14 @@ export type NumberFilters = inferParserType<typeof filterParsers>;
 
 export const loadFilters = createLoader(filterParsers);
 
+/** The tab of what is on its way out, as it stands without other filters: its rows are counted on every tab. */
+export const releasingQuery = { status: "held,releasing", sort: "-created_at" } as const satisfies ListQuery;
+
 const tabQueries: Record<StatusTab, ListQuery> = {
   all: {},
   assigned: { assigned: "true" },
   idle: { status: "active", assigned: "false" },
+  releasing: { status: releasingQuery.status },
   released: { status: "released,detached,gone" },
 };
 
@@ -52,6 +56,11 @@ export function countFoldedFilters(filters: NumberFilters): number {
   return [filters.agent_id, filters.country_code, filters.phone_number_type].filter(Boolean).length;
 }
 
+/** Whether anything but the tab leaves numbers out. */
+export function isNarrowed(filters: NumberFilters): boolean {
+  return filters.q.trim() !== "" || countFoldedFilters(filters) > 0;
+}
+
 export function isFiltered(filters: NumberFilters): boolean {
-  return filters.status !== "all" || filters.q.trim() !== "" || countFoldedFilters(filters) > 0;
+  return filters.status !== "all" || isNarrowed(filters);
 }

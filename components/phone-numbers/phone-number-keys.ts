@@ -15,7 +15,8 @@ export const phoneNumberKeys = {
   purchasePlan: (phoneNumber: string) => [...phoneNumberKeys.all, "purchase-plan", phoneNumber] as const,
   watch: (phoneNumbers: string[]) => [...phoneNumberKeys.all, "watch", phoneNumbers] as const,
   order: (id: string) => [...phoneNumberKeys.all, "order", id] as const,
-  releasePlan: (phoneNumber: string) => [...phoneNumberKeys.all, "release-plan", phoneNumber] as const,
+  releasePlan: (phoneNumber: string, holdDays: number | undefined) =>
+    [...phoneNumberKeys.all, "release-plan", phoneNumber, holdDays] as const,
 };
 
 export const organizationKey = ["organization"] as const;

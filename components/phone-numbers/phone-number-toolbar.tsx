@@ -3,25 +3,19 @@
 import { ListFilter, Search, X } from "lucide-react";
 import { type RefObject, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
 import { loadOnDemand } from "@/components/ui/load-on-demand";
 import { ActiveFilters } from "./active-filters";
-import { countFoldedFilters, type NumberFilters, type StatusTab, statusTabs } from "./phone-number-filters";
+import { countFoldedFilters, type NumberFilters } from "./phone-number-filters";
+import { StatusTabs } from "./status-tabs";
 
 const loadPanel = () => import("./filter-panel");
 const FilterPanel = loadOnDemand(() => loadPanel().then((module) => module.FilterPanel));
 
-const tabNames: Record<StatusTab, string> = {
-  all: "All",
-  assigned: "Assigned",
-  idle: "Idle",
-  released: "Released",
-};
-
 export interface ToolbarProps {
   filters: NumberFilters;
-  onChange: (change: Partial<NumberFilters>) => void;
+  /** `push` makes the change a step that Back takes back. */
+  onChange: (change: Partial<NumberFilters>, options?: { history: "push" }) => void;
   searchRef: RefObject<HTMLInputElement | null>;
 }
 
@@ -29,7 +23,7 @@ export function PhoneNumberToolbar({ filters, onChange, searchRef }: ToolbarProp
   return (
     <div className="flex shrink-0 flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <StatusTabs onChange={(status) => onChange({ status })} value={filters.status} />
+        <StatusTabs filters={filters} onChange={(status) => onChange({ status }, { history: "push" })} />
         <div className="flex min-w-0 flex-1 basis-64 items-center justify-end gap-2">
           <div className="w-full md:max-w-72">
             <Input
@@ -69,30 +63,6 @@ export function PhoneNumberToolbar({ filters, onChange, searchRef }: ToolbarProp
       </div>
       <ActiveFilters filters={filters} onChange={onChange} />
     </div>
-  );
-}
-
-function StatusTabs({ value, onChange }: { value: StatusTab; onChange: (status: StatusTab) => void }) {
-  return (
-    <fieldset className="bg-surface flex gap-1 rounded border p-0.5">
-      <legend className="sr-only">Show</legend>
-      {statusTabs.map((tab) => (
-        <button
-          aria-pressed={tab === value}
-          className={cn(
-            "h-7 rounded px-2.5 font-medium transition-colors",
-            tab === value
-              ? "bg-raised text-foreground outline-border outline"
-              : "text-muted-foreground hover:text-foreground",
-          )}
-          key={tab}
-          onClick={() => onChange(tab)}
-          type="button"
-        >
-          {tabNames[tab]}
-        </button>
-      ))}
-    </fieldset>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Phone, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { DataTableSorting } from "@/components/data-table/columns";
@@ -11,30 +11,39 @@ import { PageHeader } from "@/components/layout/page-header";
 import { useShortcut } from "@/components/layout/shortcuts";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LoadMore } from "@/components/ui/pagination";
-import { toast } from "@/components/ui/toast";
 import type { NumberSort, PhoneNumber } from "@/lib/phone-numbers/schema";
+import { ReleasedCard, ReleasingCard } from "./leaving-card";
+import { createReleasedColumns, createReleasingColumns } from "./leaving-columns";
+import { NoNumbers } from "./no-numbers";
 import { NumberDialogs, preloadNumberDialogs, type RowAction } from "./number-dialogs";
 import { countNumbers, NumbersSummary } from "./numbers-summary";
 import { PhoneNumberCard } from "./phone-number-card";
 import { type ColumnOptions, createPhoneNumberColumns } from "./phone-number-columns";
-import { filterParsers, isFiltered, type NumberFilters, toListQuery } from "./phone-number-filters";
+import { filterParsers, isFiltered, type StatusTab, toListQuery } from "./phone-number-filters";
+import type { NumberAction } from "./phone-number-menu";
 import { PhoneNumberToolbar } from "./phone-number-toolbar";
 import { useBuyDialog } from "./use-buy-dialog";
+import { useEditRow } from "./use-edit-row";
 import { useNumberPermissions } from "./use-number-permissions";
-import {
-  describeProblem,
-  isStale,
-  useEditNumber,
-  useOrganization,
-  usePhoneNumbers,
-} from "./use-phone-numbers";
+import { describeProblem, useOrganization, usePhoneNumbers } from "./use-phone-numbers";
+import { useUndoRelease } from "./use-release";
 import { useSettledToasts } from "./use-settled-toasts";
 
 const readId = (number: PhoneNumber) => number.id;
 const readName = (number: PhoneNumber) => number.formatted.international;
+
+const inUse = { createColumns: createPhoneNumberColumns, Card: PhoneNumberCard };
+
+/** What a tab shows of its numbers. */
+const layouts = {
+  all: inUse,
+  assigned: inUse,
+  idle: inUse,
+  releasing: { createColumns: createReleasingColumns, Card: ReleasingCard },
+  released: { createColumns: createReleasedColumns, Card: ReleasedCard },
+} as const satisfies Record<StatusTab, unknown>;
 
 export function PhoneNumbersView() {
   const [filters, setFilters] = useQueryStates(filterParsers);
@@ -48,12 +57,12 @@ export function PhoneNumbersView() {
   useSettledToasts(rows, buy.shownNumber);
 
   useShortcut("/", "Filter numbers", () => searchRef.current?.focus());
-  useShortcut("b", "Buy number", buy.open, { enabled: permissions.buy });
+  useShortcut("b", "Buy number", () => buy.open(), { enabled: permissions.buy });
   usePaletteCommands(
     useMemo(
       () =>
         permissions.buy
-          ? [{ id: "buy-number", label: "Buy number", icon: Plus, shortcut: "b", run: buy.open }]
+          ? [{ id: "buy-number", label: "Buy number", icon: Plus, shortcut: "b", run: () => buy.open() }]
           : [],
       [permissions.buy, buy.open],
     ),
@@ -63,12 +72,24 @@ export function PhoneNumbersView() {
     if (numbers.hasNextPage && !numbers.isFetching) numbers.fetchNextPage();
   };
 
-  const onShare = useShare();
-  const options = useMemo<ColumnOptions>(
-    () => ({ permissions, onShare, onAction: (type, number) => setAction({ type, number }) }),
-    [permissions, onShare],
+  const edit = useEditRow();
+  const { mutate: undoRelease } = useUndoRelease();
+  const { open: openBuy } = buy;
+  const act = useCallback(
+    (type: NumberAction, number: PhoneNumber) => {
+      if (type === "undo_release") undoRelease(number);
+      else if (type === "lock" || type === "unlock") edit.lock(number, type === "lock");
+      else if (type === "buy_again") openBuy(number);
+      else setAction({ type, number });
+    },
+    [undoRelease, edit, openBuy],
   );
-  const columns = useMemo(() => createPhoneNumberColumns(options), [options]);
+  const options = useMemo<ColumnOptions>(
+    () => ({ permissions, onShare: edit.share, onAction: act }),
+    [permissions, edit, act],
+  );
+  const { createColumns, Card } = layouts[filters.status];
+  const columns = useMemo(() => createColumns(options), [createColumns, options]);
 
   return (
     <Page fill>
@@ -77,7 +98,7 @@ export function PhoneNumbersView() {
           permissions.buy && (
             <Button
               aria-keyshortcuts="b"
-              onClick={buy.open}
+              onClick={() => buy.open()}
               onFocus={buy.preload}
               onPointerEnter={buy.preload}
               variant="primary"
@@ -96,7 +117,7 @@ export function PhoneNumbersView() {
         empty={
           <NoNumbers
             filters={filters}
-            onBuy={permissions.buy ? buy.open : undefined}
+            onBuy={permissions.buy ? () => buy.open() : undefined}
             onClear={() =>
               setFilters({
                 q: null,
@@ -130,11 +151,16 @@ export function PhoneNumbersView() {
         onOpenRow={openNumber}
         onSortingChange={(sorting) => setFilters({ sort: toSort(sorting) })}
         openRowId={action?.number.id ?? null}
-        renderCard={(number) => <PhoneNumberCard number={number} options={options} />}
+        renderCard={(number) => <Card number={number} options={options} />}
         rows={rows}
         sorting={toSorting(filters.sort)}
       />
-      <NumberDialogs action={action} onActionChange={setAction} permissions={permissions} />
+      <NumberDialogs
+        action={action}
+        onAction={act}
+        onClose={() => setAction(null)}
+        permissions={permissions}
+      />
       {buy.element}
     </Page>
   );
@@ -147,25 +173,6 @@ function useRows(data: ReturnType<typeof usePhoneNumbers>["data"]): PhoneNumber[
     const byId = new Map(data.pages.flatMap((page) => page.data).map((number) => [number.id, number]));
     return [...byId.values()];
   }, [data]);
-}
-
-function useShare() {
-  const { mutate } = useEditNumber();
-  return useMemo(
-    () => (number: PhoneNumber, shareable: boolean) =>
-      mutate(
-        { number, body: { outbound_shareable: shareable } },
-        {
-          onError: (problem) =>
-            toast.error(`${number.formatted.international} is unchanged`, {
-              description: isStale(problem)
-                ? "Somebody changed this number meanwhile. The row shows it as it is now."
-                : describeProblem(problem),
-            }),
-        },
-      ),
-    [mutate],
-  );
 }
 
 function toSorting(sort: NumberSort): DataTableSorting {
@@ -206,43 +213,5 @@ function ListError({ query }: { query: ReturnType<typeof usePhoneNumbers> }) {
     >
       {describeProblem(query.error)}
     </Alert>
-  );
-}
-
-function NoNumbers({
-  filters,
-  onBuy,
-  onClear,
-}: {
-  filters: NumberFilters;
-  onBuy: (() => void) | undefined;
-  onClear: () => void;
-}) {
-  if (isFiltered(filters)) {
-    const onlyReleased = filters.status === "released" && !filters.q;
-    return (
-      <EmptyState
-        actions={<Button onClick={onClear}>Clear filters</Button>}
-        title={onlyReleased ? "No number has been released" : "No number matches these filters"}
-      />
-    );
-  }
-  return (
-    <EmptyState
-      actions={
-        onBuy && (
-          <Button onClick={onBuy} variant="primary">
-            Buy your first number
-          </Button>
-        )
-      }
-      description={
-        onBuy
-          ? "People call it to reach one of your agents, and your agents call from it."
-          : "Ask an operator or admin to buy the first number."
-      }
-      icon={<Phone />}
-      title="A phone number connects your agents to the telephone network"
-    />
   );
 }

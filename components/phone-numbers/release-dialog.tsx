@@ -1,40 +1,61 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
+import { LockOpen } from "lucide-react";
+import type { FormEvent } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { Label } from "@/components/ui/label";
 import { SheetContent } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import type { PhoneNumber, ReleasePlan } from "@/lib/phone-numbers/schema";
-import { formatDay } from "./format-date";
+import { formatShortDay } from "./format-date";
 import { formatMoney } from "./format-money";
 import { leavingWords } from "./leaving-words";
+import { useTimeZone } from "./moment";
 import type { NumberDialogProps } from "./number-dialogs";
+import { daysIssue, ReleaseChoice } from "./release-choice";
+import { ConfirmDigits, ConfirmUnassign } from "./release-confirm";
+import { describeCost } from "./release-when";
 import { describeSlot } from "./slot-draft";
-import { describeProblem, useReleaseNumber, useReleasePlan } from "./use-phone-numbers";
+import { describeProblem, useEditNumber } from "./use-phone-numbers";
+import { useReleaseNumber } from "./use-release";
+import { type ReleaseForm as Form, useReleaseForm } from "./use-release-form";
 
-export function ReleaseDialog({ number, open, onOpenChange }: NumberDialogProps) {
+export function ReleaseDialog({ number, permissions, open, onOpenChange, onAction }: NumberDialogProps) {
   const name = number.formatted.international;
-  const plan = useReleasePlan(open ? number.phone_number : null);
+  const form = useReleaseForm(number, open);
+  const { query } = form;
+  const close = () => onOpenChange(false);
   return (
     <Dialog onOpenChange={onOpenChange} open={open}>
       <SheetContent description={number.label ?? undefined} title={`${leavingWords(number).verb} ${name}`}>
-        {plan.data ? (
-          <ReleaseForm number={number} onClose={() => onOpenChange(false)} plan={plan.data} />
-        ) : (
+        {query.data?.can_release && (
+          <ReleaseForm
+            form={form}
+            number={number}
+            onClose={close}
+            onUndo={(held) => onAction("undo_release", held)}
+            plan={query.data}
+          />
+        )}
+        {query.data?.can_release === false && (
+          <Blocked
+            canUnlock={permissions.release}
+            number={number}
+            onClose={close}
+            query={query}
+            reason={query.data.reason}
+          />
+        )}
+        {!query.data && (
           <DialogBody>
-            {plan.isError ? (
+            {query.isError ? (
               <ErrorState
-                description={describeProblem(plan.error)}
-                onRetry={() => plan.refetch()}
-                retryPending={plan.isFetching}
+                description={describeProblem(query.error)}
+                onRetry={() => query.refetch()}
+                retryPending={query.isFetching}
                 title={`This number cannot be ${leavingWords(number).past.toLowerCase()} now`}
               />
             ) : (
@@ -57,34 +78,68 @@ function PlanSkeleton() {
   );
 }
 
-interface ReleaseFormProps {
+interface BlockedProps {
   number: PhoneNumber;
-  plan: ReleasePlan;
+  reason: string | null;
+  query: Form["query"];
+  canUnlock: boolean;
   onClose: () => void;
 }
 
-function ReleaseForm({ number, plan, onClose }: ReleaseFormProps) {
+/** Why it cannot be released; a lock is taken off right here. */
+function Blocked({ number, reason, query, canUnlock, onClose }: BlockedProps) {
+  const edit = useEditNumber();
+  const unlock = () =>
+    edit.mutate({ number, body: { locked: false } }, { onSuccess: () => void query.refetch() });
+  return (
+    <>
+      <DialogBody className="flex flex-col gap-4">
+        <Alert
+          action={
+            number.locked &&
+            canUnlock && (
+              <Button onClick={unlock} pending={edit.isPending || query.isFetching} size="sm">
+                <LockOpen aria-hidden />
+                Unlock
+              </Button>
+            )
+          }
+          tone="careful"
+        >
+          {reason ?? "This cannot be done now."}
+        </Alert>
+        {edit.error && <Alert tone="danger">{describeProblem(edit.error)}</Alert>}
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onClose}>Keep number</Button>
+      </DialogFooter>
+    </>
+  );
+}
+
+interface ReleaseFormProps {
+  form: Form;
+  number: PhoneNumber;
+  plan: ReleasePlan;
+  onClose: () => void;
+  onUndo: (number: PhoneNumber) => void;
+}
+
+function ReleaseForm({ form, number, plan, onClose, onUndo }: ReleaseFormProps) {
   const name = number.formatted.international;
   const words = leavingWords(number);
-  const inUse = plan.inbound !== null || plan.outbound !== null;
-  const blocked = !plan.can_release;
-  const [unassign, setUnassign] = useState(false);
-  const [digits, setDigits] = useState("");
+  const timeZone = useTimeZone();
   const release = useReleaseNumber();
-  const confirmed = !inUse || (unassign && digits.trim() === number.phone_number.slice(-4));
+  const { when, needs } = form;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!confirmed || release.isPending) return;
+    if (!form.confirmed || release.isPending) return;
     release.mutate(
-      { phoneNumber: number.phone_number, unassign: inUse },
+      { phoneNumber: number.phone_number, unassign: needs.unassign, hold: form.hold },
       {
         onSuccess: (answer) => {
-          if (answer.status === "releasing") {
-            toast.info(`Releasing ${name}`, { description: "The carrier is taking it back." });
-          } else {
-            toast.success(`${words.past} ${name}`, { description: "Its record stays under Released." });
-          }
+          tellOutcome(answer, timeZone, () => onUndo(answer));
           onClose();
         },
       },
@@ -92,108 +147,106 @@ function ReleaseForm({ number, plan, onClose }: ReleaseFormProps) {
   };
 
   return (
-    <form className="contents" onSubmit={submit}>
+    <form className="contents" noValidate onSubmit={submit}>
       <DialogBody className="flex flex-col gap-6">
-        <Alert
-          announce={false}
-          title={words.warning.title}
-          tone={plan.action === "detach" ? "careful" : "danger"}
-        >
-          {words.warning.text}
-        </Alert>
-        <WhatStops callers={words.callers} plan={plan} />
-        {plan.action === "release" && <WhatItSaves plan={plan} />}
-        {blocked && <Alert tone="careful">{plan.reason ?? "This cannot be done now."}</Alert>}
-        {inUse && (
-          <ConfirmInUse
-            digits={digits}
-            name={name}
-            onDigitsChange={setDigits}
-            onUnassignChange={setUnassign}
-            unassign={unassign}
-            verb={words.verb}
+        {form.canWait && (
+          <ReleaseChoice
+            days={form.days}
+            daysIssue={form.daysValid ? undefined : daysIssue}
+            offersRenewal={form.offersRenewal}
+            onDaysChange={form.setDays}
+            onWhenChange={form.setWhen}
+            plan={plan}
+            releaseAt={form.daysReleaseAt}
+            when={when}
           />
+        )}
+        {when === "now" && (
+          <Alert
+            announce={false}
+            title={words.warning.title}
+            tone={plan.action === "detach" ? "careful" : "danger"}
+          >
+            {words.warning.text}
+            {number.status === "held" && ` ${describeCost(plan, null)}`}
+          </Alert>
+        )}
+        <WhatStops callers={words.callers} plan={plan} releaseAt={form.releaseAt} />
+        {plan.action === "release" && <WhatItSaves later={when !== "now"} plan={plan} />}
+        {(needs.unassign || needs.digits) && (
+          <section className="flex flex-col gap-4 border-t pt-4">
+            {needs.unassign && (
+              <ConfirmUnassign checked={form.unassign} onChange={form.setUnassign} verb={words.verb} />
+            )}
+            {needs.digits && <ConfirmDigits digits={form.digits} name={name} onChange={form.setDigits} />}
+          </section>
         )}
         {release.error && <Alert tone="danger">{describeProblem(release.error)}</Alert>}
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Keep number</Button>
-        {!blocked && (
-          <Button disabled={!confirmed} pending={release.isPending} type="submit" variant="danger">
-            {words.verb} {name}
-          </Button>
-        )}
+        <Button disabled={!form.confirmed} pending={release.isPending} type="submit" variant="danger">
+          {words.verb} {name}
+          {plan.action === "release" && when === "now" && " now"}
+          {form.releaseAt && ` on ${formatShortDay(form.releaseAt, timeZone)}`}
+        </Button>
       </DialogFooter>
     </form>
   );
 }
 
-function WhatStops({ plan, callers }: { plan: ReleasePlan; callers: string }) {
+/** Says what became of it, with the way back while there is one. */
+function tellOutcome(answer: PhoneNumber, timeZone: string, undo: () => void) {
+  const name = answer.formatted.international;
+  if (answer.status === "held" && answer.release) {
+    toast.success(`${name} is released on ${formatShortDay(answer.release.release_at, timeZone)}`, {
+      description: "Until then it waits under Releasing.",
+      action: { label: "Undo", onClick: undo },
+    });
+  } else if (answer.status === "releasing") {
+    toast.info(`Releasing ${name}`, { description: "The carrier is taking it back." });
+  } else {
+    toast.success(`${leavingWords(answer).past} ${name}`, {
+      description: "Its record stays under Released.",
+    });
+  }
+}
+
+interface WhatStopsProps {
+  plan: ReleasePlan;
+  callers: string;
+  releaseAt: string | null;
+}
+
+function WhatStops({ plan: { inbound, outbound }, callers, releaseAt }: WhatStopsProps) {
   return (
     <section className="flex flex-col gap-2">
-      <h3 className="font-medium">What stops</h3>
+      <h3 className="font-medium">What stops{releaseAt && " at once"}</h3>
       <ul className="flex list-disc flex-col gap-1 pl-5">
-        {plan.inbound && <li>{describeSlot(plan.inbound)} no longer answers this number.</li>}
-        <li>{callers}</li>
-        {plan.outbound ? (
-          <li>{describeSlot(plan.outbound)} can no longer call from this number.</li>
+        {inbound && <li>{describeSlot(inbound)} no longer answers this number.</li>}
+        {outbound ? (
+          <li>{describeSlot(outbound)} can no longer call from this number.</li>
         ) : (
           <li>No agent can call from this number any more.</li>
         )}
+        {!releaseAt && <li>{callers}</li>}
       </ul>
+      {releaseAt && (
+        <p>An undo puts that back. After the release, callers will hear that the number is not in service.</p>
+      )}
     </section>
   );
 }
 
-function WhatItSaves({ plan }: { plan: ReleasePlan }) {
+function WhatItSaves({ plan: { monthly_saving: saving }, later }: { plan: ReleasePlan; later: boolean }) {
   return (
     <section className="flex flex-col gap-2">
       <h3 className="font-medium">What it saves</h3>
       <p className="tabular">
-        {plan.monthly_saving
-          ? `${formatMoney(plan.monthly_saving)} a month from the next renewal on.`
+        {saving
+          ? `${formatMoney(saving)} a month ${later ? "once it is released" : "from the next renewal on"}.`
           : "The carrier publishes no price for this number."}
-        {plan.paid_until && ` It is paid until ${formatDay(plan.paid_until)}; the rest is not refunded.`}
       </p>
-    </section>
-  );
-}
-
-function ConfirmInUse({
-  verb,
-  name,
-  unassign,
-  onUnassignChange,
-  digits,
-  onDigitsChange,
-}: {
-  verb: string;
-  name: string;
-  unassign: boolean;
-  onUnassignChange: (unassign: boolean) => void;
-  digits: string;
-  onDigitsChange: (digits: string) => void;
-}) {
-  const id = useId();
-  return (
-    <section className="flex flex-col gap-4 border-t pt-4">
-      <div className="flex items-start gap-2">
-        <Checkbox checked={unassign} id={id} onChange={(event) => onUnassignChange(event.target.checked)} />
-        <div className="pt-0.5">
-          <Label htmlFor={id}>Unassign and {verb.toLowerCase()}</Label>
-          <p className="text-muted-foreground">The number is in use. Its slots are emptied first.</p>
-        </div>
-      </div>
-      <Field hint={`To be sure it is the right one: ${name}`} label="Last four digits">
-        <Input
-          autoComplete="off"
-          className="tabular max-w-24"
-          inputMode="numeric"
-          maxLength={4}
-          onChange={(event) => onDigitsChange(event.target.value)}
-          value={digits}
-        />
-      </Field>
     </section>
   );
 }

@@ -1,4 +1,5 @@
-import { searchNumbersQuery } from "@/lib/phone-numbers/schema";
+import { type PhoneNumber, searchNumbersQuery } from "@/lib/phone-numbers/schema";
+import { significantDigits } from "./mark-digits";
 
 /** The search form as it stands on the screen. */
 export interface SearchForm {
@@ -69,6 +70,21 @@ export function checkSearch(query: SearchQuery): SearchIssues {
   return result.success
     ? {}
     : Object.fromEntries(result.error.issues.map((issue) => [issue.path.join("."), issue.message]));
+}
+
+/** The search that finds this number and no other, if it is for sale. */
+export function searchFor(number: PhoneNumber): SearchForm {
+  const digits = significantDigits(number.formatted.international);
+  const inAreaCode = number.phone_number_type === "local" && hasAreaCodes(number.country_code);
+  return {
+    ...emptySearch,
+    country_code: number.country_code,
+    phone_number_type: number.phone_number_type,
+    // Without the digits, the same area code is the nearest there is.
+    area_code: inAreaCode ? digits.slice(0, 3) : "",
+    contains: digits.slice(0, 12),
+    voice_enabled: number.capabilities.voice,
+  };
 }
 
 const advanced = [

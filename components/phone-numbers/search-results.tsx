@@ -9,7 +9,7 @@ import { Flag } from "@/components/ui/flag";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ApiProblem } from "@/lib/api/client";
-import type { AvailableNumber, SearchAlternative } from "@/lib/phone-numbers/schema";
+import type { AvailableNumber, PhoneNumber, SearchAlternative } from "@/lib/phone-numbers/schema";
 import { countryName } from "./country-name";
 import { formatClock } from "./format-date";
 import { formatMoney, isZero } from "./format-money";
@@ -17,12 +17,14 @@ import { type DigitWish, markDigits } from "./mark-digits";
 import { describePlace } from "./number-facts";
 import { typeNames } from "./number-types";
 import { countNumbers } from "./numbers-summary";
-import type { SearchQuery } from "./search-query";
+import { type SearchQuery, searchFor } from "./search-query";
 import { type NumberSearch, resultLimit } from "./use-number-search";
 import { describeProblem } from "./use-phone-numbers";
 
 export interface SearchResultsProps {
   search: NumberSearch;
+  /** The number the first search was for. */
+  again: PhoneNumber | undefined;
   /** Numbers sold meanwhile, to us or to others, which the list may still hold. */
   gone: ReadonlySet<string>;
   onChoose: (offer: AvailableNumber) => void;
@@ -30,7 +32,7 @@ export interface SearchResultsProps {
   returnTo: string | null;
 }
 
-export function SearchResults({ search, gone, onChoose, returnTo }: SearchResultsProps) {
+export function SearchResults({ search, again, gone, onChoose, returnTo }: SearchResultsProps) {
   const { result, query } = search;
   const offers = result.data?.data.filter((offer) => !gone.has(offer.phone_number)) ?? [];
   const hasFieldIssues = result.error instanceof ApiProblem && result.error.errors.length > 0;
@@ -67,7 +69,12 @@ export function SearchResults({ search, gone, onChoose, returnTo }: SearchResult
         </>
       )}
       {result.data && offers.length === 0 && (
-        <NothingFound alternatives={result.data.alternatives} onTake={search.take} query={query} />
+        <NothingFound
+          again={again && searchFor(again).contains === query.contains ? again : undefined}
+          alternatives={result.data.alternatives}
+          onTake={search.take}
+          query={query}
+        />
       )}
     </section>
   );
@@ -185,12 +192,17 @@ export function describePaperwork(offer: AvailableNumber): string {
 }
 
 interface NothingFoundProps {
+  again: PhoneNumber | undefined;
   query: SearchQuery;
   alternatives: SearchAlternative[];
   onTake: (query: SearchQuery) => void;
 }
 
-function NothingFound({ query, alternatives, onTake }: NothingFoundProps) {
+function NothingFound({ again, query, alternatives, onTake }: NothingFoundProps) {
+  const advice =
+    alternatives.length > 0
+      ? "These searches have numbers:"
+      : "Try another type or country, or fewer filters.";
   return (
     <EmptyState
       actions={alternatives.map((alternative) => (
@@ -199,12 +211,12 @@ function NothingFound({ query, alternatives, onTake }: NothingFoundProps) {
         </Button>
       ))}
       description={
-        alternatives.length > 0
-          ? "These searches have numbers:"
-          : "Try another type or country, or fewer filters."
+        again
+          ? `Carriers keep a number that was given back off sale for a while. Try again later. ${advice}`
+          : advice
       }
       icon={<SearchX />}
-      title={describeNothing(query)}
+      title={again ? `${again.formatted.international} is not for sale right now` : describeNothing(query)}
     />
   );
 }

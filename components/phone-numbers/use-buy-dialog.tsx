@@ -7,13 +7,25 @@ import type { PhoneNumber } from "@/lib/phone-numbers/schema";
 const loadBuyDialog = () => import("./buy-dialog");
 const BuyDialog = loadOnDemand(() => loadBuyDialog().then((module) => module.BuyDialog));
 
+interface BuyState {
+  serial: number;
+  isOpen: boolean;
+  again?: PhoneNumber;
+}
+
 /** The purchase dialog and its state. Its code loads when it is first wanted. */
 export function useBuyDialog(onAssign: (number: PhoneNumber) => void) {
-  const [{ serial, isOpen }, setState] = useState({ serial: 0, isOpen: false });
+  const [{ serial, isOpen, again }, setState] = useState<BuyState>({ serial: 0, isOpen: false });
   const [shownNumber, setShownNumber] = useState<string | null>(null);
 
+  /** With a number that was given back: searches for it. */
   const open = useCallback(
-    () => setState((state) => (state.isOpen ? state : { serial: state.serial + 1, isOpen: true })),
+    (number?: PhoneNumber) =>
+      setState((state) =>
+        state.isOpen
+          ? state
+          : { serial: state.serial + 1, isOpen: true, ...(number ? { again: number } : {}) },
+      ),
     [],
   );
   const preload = useCallback(() => void loadBuyDialog(), []);
@@ -22,6 +34,7 @@ export function useBuyDialog(onAssign: (number: PhoneNumber) => void) {
     () =>
       serial > 0 && (
         <BuyDialog
+          again={again}
           // Each opening starts anew; a purchase that is under way goes on without its dialog.
           key={serial}
           onAssign={onAssign}
@@ -33,7 +46,7 @@ export function useBuyDialog(onAssign: (number: PhoneNumber) => void) {
           open={isOpen}
         />
       ),
-    [serial, isOpen, onAssign],
+    [serial, isOpen, again, onAssign],
   );
 
   return { open, preload, element, shownNumber };

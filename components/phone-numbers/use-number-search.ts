@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiProblem, call } from "@/lib/api/client";
+import type { PhoneNumber } from "@/lib/phone-numbers/schema";
 import { readLastSearch, rememberSearch } from "./last-search";
 import { phoneNumberKeys } from "./phone-number-keys";
 import {
@@ -10,6 +11,7 @@ import {
   type SearchForm,
   type SearchIssues,
   type SearchQuery,
+  searchFor,
   toSearchForm,
   toSearchQuery,
 } from "./search-query";
@@ -17,9 +19,9 @@ import {
 /** The most one answer of the API holds. */
 export const resultLimit = 50;
 
-/** The search form and the search it last started; the first one has started already. */
-export function useNumberSearch() {
-  const [form, setForm] = useState(readLastSearch);
+/** The search form and the search it last started; the first one, for the number wanted again if any, has started. */
+export function useNumberSearch(again?: PhoneNumber) {
+  const [form, setForm] = useState(() => (again ? searchFor(again) : readLastSearch()));
   const [query, setQuery] = useState<SearchQuery>(() => toSearchQuery(form));
   const [issues, setIssues] = useState<SearchIssues>({});
 

@@ -13,6 +13,7 @@ import { ApiProblem, call } from "@/lib/api/client";
 import type { Direction, PhoneNumber, UpdatePhoneNumberBody } from "@/lib/phone-numbers/schema";
 import { agentKeys } from "../agents/agent-keys";
 import { findNumber, putNumber } from "./number-cache";
+import { releasingQuery } from "./phone-number-filters";
 import {
   type ListQuery,
   managedAccountKeys,
@@ -22,10 +23,13 @@ import {
   phoneNumberKeys,
 } from "./phone-number-keys";
 import { changedDirections, type SlotDrafts } from "./slot-draft";
+import { useNow } from "./use-now";
 
 const organizationQuery = queryOptions({
   queryKey: organizationKey,
   queryFn: ({ signal }) => call("GET /core/organization", { signal }),
+  // Every page says whether buying is stopped; whoever leaves one open should read it too.
+  refetchInterval: 60_000,
 });
 
 const numbersQuery = (query: ListQuery) =>
@@ -45,6 +49,14 @@ const numbersQuery = (query: ListQuery) =>
 /** The rows of the directory, page by page. While a new filter loads, the old rows stay. */
 export function usePhoneNumbers(query: ListQuery) {
   return useInfiniteQuery(numbersQuery(query));
+}
+
+/** "3", or "50+" when more than a page of numbers is on its way out; null when none is. */
+export function useReleasingCount(): string | null {
+  const { data } = useInfiniteQuery(numbersQuery(releasingQuery));
+  const [first, ...more] = data?.pages ?? [];
+  if (!first || first.data.length === 0) return null;
+  return first.next_cursor || more.length > 0 ? `${pageSize}+` : String(first.data.length);
 }
 
 export function useOrganization() {
@@ -89,49 +101,61 @@ export function getOrder(id: string, signal?: AbortSignal) {
 const pendingStatuses = new Set(["buying", "checking", "releasing"]);
 const watchedAtOnce = 20;
 
+/** Under way at the carrier, or held up to a moment that is over. */
+function isPending(number: PhoneNumber, now: number | null): boolean {
+  if (number.status !== "held") return pendingStatuses.has(number.status);
+  return now !== null && number.release !== null && Date.parse(number.release.release_at) <= now;
+}
+
 /** Asks after numbers whose purchase or release is under way until the answer is there. */
 export function useWatchPending(
   numbers: readonly PhoneNumber[],
   onSettled: (number: PhoneNumber, before: PhoneNumber) => void,
 ) {
   const client = useQueryClient();
-  const pending = numbers.filter((number) => pendingStatuses.has(number.status)).slice(0, watchedAtOnce);
+  const now = useNow();
+  const pending = numbers.filter((number) => isPending(number, now)).slice(0, watchedAtOnce);
+  // A release may be stopped for days after it was due; what the carrier is working on takes seconds.
+  const hurried = pending.some(({ status }) => status !== "held");
   useQuery({
     queryKey: phoneNumberKeys.watch(pending.map(({ phone_number }) => phone_number)),
     queryFn: async ({ signal }) => {
       const watch = async (before: PhoneNumber) => {
         const number = await readUnderWay(before, signal);
         putNumber(client, number);
-        if (pendingStatuses.has(number.status)) return;
+        if (isPending(number, Date.now())) return;
         onSettled(number, before);
         invalidateTotals(client);
+        // It belongs on another tab now, whose rows may still be remembered.
+        client.invalidateQueries({ queryKey: phoneNumberKeys.lists(), refetchType: "none" });
       };
       await Promise.all(pending.map(watch));
       return null;
     },
     enabled: pending.length > 0,
-    refetchInterval: 2000,
+    refetchInterval: hurried ? 2000 : 10_000,
     gcTime: 0,
   });
 }
 
 /** How far a purchase or release is. Of a purchase its order tells, because one that was refused leaves no number. */
 async function readUnderWay(number: PhoneNumber, signal: AbortSignal): Promise<PhoneNumber> {
-  if (number.status !== "releasing" && number.purchase_order_id) {
+  if (["buying", "checking"].includes(number.status) && number.purchase_order_id) {
     const { status } = await getOrder(number.purchase_order_id, signal);
     if (status !== "bought") return { ...number, status };
   }
   return await getNumber(number.phone_number, signal);
 }
 
-function invalidateTotals(client: ReturnType<typeof useQueryClient>) {
+/** What counts and sums over numbers: the header, and the numbers of agents. */
+export function invalidateTotals(client: ReturnType<typeof useQueryClient>) {
   return Promise.all([
     client.invalidateQueries({ queryKey: organizationKey }),
     client.invalidateQueries({ queryKey: agentKeys.all }),
   ]);
 }
 
-/** Label and shareable. The change shows at once and goes back when the server refuses it. */
+/** Label, sharing and lock. The change shows at once and goes back when the server refuses it. */
 export function useEditNumber() {
   const client = useQueryClient();
   return useMutation({
@@ -227,53 +251,8 @@ function saveSlot({
   });
 }
 
-export function useReleasePlan(phoneNumber: string | null) {
-  return useQuery({
-    queryKey: phoneNumberKeys.releasePlan(phoneNumber ?? ""),
-    queryFn: async ({ signal }) => {
-      const plan = await call("DELETE /core/phone-numbers/{phone_number}", {
-        path: { phone_number: phoneNumber ?? "" },
-        query: { dry_run: true, unassign: true },
-        signal,
-      });
-      if ("status" in plan) throw new Error("A dry run of a release answered with a number.");
-      return plan;
-    },
-    enabled: phoneNumber !== null,
-    // A plan that was true a minute ago is no basis for something irreversible.
-    gcTime: 0,
-    staleTime: 0,
-    retry: false,
-  });
-}
-
-export function useReleaseNumber() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async ({ phoneNumber, unassign }: { phoneNumber: string; unassign: boolean }) => {
-      const number = await call("DELETE /core/phone-numbers/{phone_number}", {
-        path: { phone_number: phoneNumber },
-        query: { unassign: unassign || undefined },
-      });
-      if (!("status" in number)) throw new Error("A release answered with a plan.");
-      return number;
-    },
-    onSuccess: (number) => {
-      putNumber(client, number);
-      return Promise.all([
-        invalidateTotals(client),
-        client.invalidateQueries({ queryKey: phoneNumberKeys.lists() }),
-      ]);
-    },
-    onError: async (_problem, { phoneNumber }) => {
-      // The answer may have been lost after the release: the row must show what is true.
-      await refreshNumber(client, phoneNumber);
-    },
-  });
-}
-
 /** Best effort after a failure that has already been told. */
-async function refreshNumber(client: ReturnType<typeof useQueryClient>, phoneNumber: string) {
+export async function refreshNumber(client: ReturnType<typeof useQueryClient>, phoneNumber: string) {
   const number = await getNumber(phoneNumber).catch(() => null);
   if (number) putNumber(client, number);
 }

@@ -11,8 +11,9 @@ export function useSettledToasts(numbers: PhoneNumber[] | undefined, shownNumber
   useWatchPending(numbers ?? noNumbers, (number, before) => {
     if (number.phone_number === shownNumber) return;
     const name = number.formatted.international;
-    if (before.status === "releasing") {
+    if (before.status === "held" || before.status === "releasing") {
       if (number.status === "released") toast.success(`${name} is released`);
+      else if (before.status === "held") toast.info(`${name} stays`, { description: "It was not released." });
       else toast.error(`${name} was not released`, { description: "The carrier still holds it for you." });
     } else if (number.status === "active") {
       toast.success(`${name} is yours`, { description: "The order went through." });

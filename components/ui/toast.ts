@@ -14,8 +14,17 @@ let raiseNow: ((raise: Raise) => void) | null = null;
 let wanted = false;
 const listeners = new Set<() => void>();
 
+interface ToastOptions {
+  description?: string;
+  /** One thing to do about it; such a toast stays longer. */
+  action?: { label: string; onClick: () => void };
+}
+
+const actionableMs = 10_000;
+
 function raise(kind: Kind) {
-  return (message: string, options?: { description?: string }) => {
+  return (message: string, given?: ToastOptions) => {
+    const options = given?.action ? { ...given, duration: actionableMs } : given;
     const show: Raise = (toast) => toast[kind](message, options);
     if (raiseNow) raiseNow(show);
     else waiting.push(show);

@@ -22,6 +22,11 @@ function findFallback(): HTMLElement | null {
   return find('main tr[tabindex="0"]') ?? find("main");
 }
 
+/** For what takes the focus with it when it goes. */
+export function focusPage() {
+  findFallback()?.focus();
+}
+
 /**
  * Radix returns focus to a dialog's trigger only. Our dialogs are mostly opened from a row or a menu, so remember
  * what had the focus and give it back. A dialog that replaces another returns to where the first one came from.

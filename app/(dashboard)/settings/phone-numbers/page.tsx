@@ -1,12 +1,11 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { loadFilters, toListQuery } from "@/components/phone-numbers/phone-number-filters";
-import { organizationKey, pageSize, phoneNumberKeys } from "@/components/phone-numbers/phone-number-keys";
+import { loadFilters, releasingQuery, toListQuery } from "@/components/phone-numbers/phone-number-filters";
+import { type ListQuery, pageSize, phoneNumberKeys } from "@/components/phone-numbers/phone-number-keys";
 import { PhoneNumbersView } from "@/components/phone-numbers/phone-numbers-view";
 import { requireSession } from "@/lib/auth";
-import { getOrganization } from "@/lib/organizations";
 import { listPhoneNumbers } from "@/lib/phone-numbers";
-import { listPhoneNumbersQuery } from "@/lib/phone-numbers/schema";
+import { type ListPhoneNumbersQuery, listPhoneNumbersQuery } from "@/lib/phone-numbers/schema";
 
 export const metadata: Metadata = { title: "Phone numbers" };
 
@@ -21,14 +20,15 @@ export default async function PhoneNumbersPage({ searchParams }: PhoneNumbersPag
   const parsed = listPhoneNumbersQuery.safeParse({ ...query, limit: pageSize });
 
   const client = new QueryClient();
+  const prefetchList = (listQuery: ListQuery, data: ListPhoneNumbersQuery) =>
+    client.prefetchInfiniteQuery({
+      queryKey: phoneNumberKeys.list(listQuery),
+      queryFn: () => listPhoneNumbers(ctx, data),
+      initialPageParam: null,
+    });
   await Promise.all([
-    parsed.success &&
-      client.prefetchInfiniteQuery({
-        queryKey: phoneNumberKeys.list(query),
-        queryFn: () => listPhoneNumbers(ctx, parsed.data),
-        initialPageParam: null,
-      }),
-    client.prefetchQuery({ queryKey: organizationKey, queryFn: () => getOrganization(ctx) }),
+    parsed.success && prefetchList(query, parsed.data),
+    prefetchList(releasingQuery, listPhoneNumbersQuery.parse({ ...releasingQuery, limit: pageSize })),
   ]);
 
   return (
