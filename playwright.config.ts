@@ -37,9 +37,11 @@ export default defineConfig({
     screenshot: "only-on-failure",
   },
   projects: [
-    { name: "desk", testIgnore: /(database-down|books)\.spec\.ts$/, teardown: "books" },
+    { name: "desk", testIgnore: /(safe-mode|database-down|books)\.spec\.ts$/, teardown: "books" },
+    // Stops buying for everybody, so nothing else may run beside it.
+    { name: "safe-mode", testMatch: /safe-mode\.spec\.ts$/, dependencies: ["desk"], workers: 1 },
     // Takes the database away from everybody, so nothing else may run beside it.
-    { name: "database-down", testMatch: /database-down\.spec\.ts$/, dependencies: ["desk"] },
+    { name: "database-down", testMatch: /database-down\.spec\.ts$/, dependencies: ["safe-mode"] },
     // Last, also after failures: what the carrier bills against what the database says.
     { name: "books", testMatch: /books\.spec\.ts$/ },
   ],

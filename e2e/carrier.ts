@@ -9,8 +9,16 @@ interface Charge {
   kind: "purchase" | "console_purchase";
 }
 
+interface OwnedNumber {
+  sid: string;
+  phone_number: string;
+  friendly_name: string;
+  voice_url: string;
+}
+
 interface Books {
-  owned: { sid: string; phone_number: string; friendly_name: string }[];
+  account_sid: string;
+  owned: OwnedNumber[];
   charges: Charge[];
   deletes: { phone_number: string; sid: string }[];
   violations: { operation: string; direction: "request" | "response"; problems: unknown[] }[];
@@ -88,6 +96,12 @@ export const carrier = {
   arm: (operation: Operation, phoneNumber: string, behaviour: Behaviour, times = 1) =>
     send("POST", "faults", { operation, phone_number: phoneNumber, behaviour, times }),
 
+  /** Strikes every request of this kind until `clearFaults`: for tests that nothing runs beside. */
+  armAll: (operation: Operation, behaviour: Behaviour) =>
+    send("POST", "faults", { operation, behaviour, times: 0 }),
+
+  clearFaults: () => send("DELETE", "faults"),
+
   /** Every number ever ordered, whatever came of it. */
   async orderedNumbers(): Promise<string[]> {
     const requests = await carrier.requestsSince(0);
@@ -98,6 +112,31 @@ export const carrier = {
 
   /** Somebody else buys the number. */
   sell: (phoneNumber: string) => send("POST", "sell", { phone_number: phoneNumber }),
+
+  /** Somebody buys the number for our account in the carrier's console. */
+  own: (phoneNumber: string, attributes: { friendly_name?: string; voice_url?: string } = {}) =>
+    send<OwnedNumber>("POST", "own", { phone_number: phoneNumber, ...attributes }),
+
+  /** Somebody releases the number in the carrier's console. */
+  disown: (phoneNumber: string) => send("POST", "disown", { phone_number: phoneNumber }),
+
+  /** Somebody changes the number in the carrier's console. */
+  async configure(
+    phoneNumber: string,
+    attributes: { VoiceUrl?: string; FriendlyName?: string },
+  ): Promise<void> {
+    const { account_sid, owned } = await carrier.readBooks();
+    const sid = owned.find((number) => number.phone_number === phoneNumber)?.sid;
+    const response = await fetch(
+      `${stack.carrierUrl}/api.twilio.com/2010-04-01/Accounts/${account_sid}/IncomingPhoneNumbers/${sid}.json`,
+      {
+        method: "POST",
+        headers: { Authorization: `Basic ${btoa(`${account_sid}:${stack.carrierToken}`)}` },
+        body: new URLSearchParams(attributes),
+      },
+    );
+    if (!response.ok) throw new Error(`The local carrier refused: ${await response.text()}`);
+  },
 
   setPrices: (prices: Record<string, Record<string, string>>) => send("POST", "settings", { prices }),
 };

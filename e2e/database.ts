@@ -120,6 +120,37 @@ export async function createByocNumbers(
   }
 }
 
+/** Makes an organization one of those that run the installation. */
+export async function makeOperator(organizationId: string): Promise<void> {
+  await query("UPDATE organization SET operates_installation = true WHERE id = $1", [organizationId]);
+}
+
+/** Ends the hold of a number now, as if its days were over. */
+export async function endHold(phoneNumber: string): Promise<void> {
+  const [held] = await query<{ id: string }>(
+    `UPDATE phone_number SET next_check_at = now() WHERE phone_number = $1 AND state = 'held' RETURNING id`,
+    [phoneNumber],
+  );
+  if (!held) throw new Error(`${phoneNumber} is not held.`);
+  await query(
+    `UPDATE release_order SET release_at = now() WHERE phone_number_id = $1 AND status = 'pending'`,
+    [held.id],
+  );
+}
+
+/** A number that the organization of `like` gave back once and that the carrier has put on sale since. */
+export async function createReleasedNumber(like: string, phoneNumber: string): Promise<void> {
+  await query(
+    `INSERT INTO phone_number (id, organization_id, phone_number, state, source, trunk_id, managed_account_id,
+       carrier_number_id, country_code, type, label, monthly_cost, currency, purchased_at, released_at, created_at)
+     SELECT $1, organization_id, $2, 'released', source, trunk_id, managed_account_id, 'PN' || md5($2), country_code, type,
+       'Old line', monthly_cost, currency, now() - interval '60 days', now() - interval '30 days',
+       now() - interval '60 days'
+     FROM phone_number WHERE id = $3`,
+    [newId("num"), phoneNumber, like],
+  );
+}
+
 interface NumberRow {
   id: string;
   organization_id: string;

@@ -5,6 +5,7 @@ export const stack = {
   carrierUrl: requireLocal("LOCAL_CARRIER_URL"),
   sessionSecret: read("NEXTAUTH_SECRET"),
   demoFile: read("LINEDESK_DEMO_FILE"),
+  carrierToken: read("LOCAL_CARRIER_AUTH_TOKEN"),
   controlUrl: requireLocal("STACK_CONTROL_URL"),
 };
 

@@ -22,6 +22,9 @@ const made = {
   keyId: /ak_[0-9A-Za-z]{22}/,
   tokenId: /pat_[0-9A-Za-z]{22}/,
   trunkId: /trk_[0-9A-Za-z]{22}/,
+  driftId: /drf_[0-9A-Za-z]{22}/,
+  killSwitchId: /ks_[0-9A-Za-z]{22}/,
+  numberInPath: /(?<=phone-numbers\/)[^/"`]+(?=\/undo-release)/,
 };
 
 /** What stands in a sample on purpose although nobody has it: a number to buy, and what would be gone for good. */
@@ -42,6 +45,13 @@ async function fillIn(desk: Desk, areaCode: string, operationId: string, sample:
         .replace(made.trunkId, await createTrunk(desk.organizationId));
     case "releaseTelephonyNumber":
       return sample.replace(made.numberId, (await desk.buyNumber()).id);
+    case "undoRelease":
+      return sample.replace(made.numberInPath, await holdNumber(desk));
+    case "getDrift":
+    case "resolveDrift":
+      return sample.replace(made.driftId, await createDrift(desk));
+    case "liftKillSwitch":
+      return sample.replace(made.killSwitchId, await findKillSwitch(desk.organizationId));
     case "deleteAgent":
       return sample.replace(made.agentId, (await desk.addAgent("Temporary")).id);
     case "revokeApiKey":
@@ -60,6 +70,34 @@ async function createTrunk(organizationId: string): Promise<string> {
     organizationId,
   ]);
   return id;
+}
+
+async function holdNumber(desk: Desk): Promise<string> {
+  const { id } = await desk.buyNumber();
+  const response = await (await desk.openApi()).delete(`/core/phone-numbers/${id}?hold=7`);
+  expect(response.status(), await response.text()).toBe(202);
+  return id;
+}
+
+/** As a comparison writes it down when somebody sent the calls of a number elsewhere. */
+async function createDrift(desk: Desk): Promise<string> {
+  const number = await desk.buyNumber();
+  const id = newId("drf");
+  await query(
+    `INSERT INTO drift (id, managed_account_id, organization_id, phone_number_id, kind, phone_number, carrier_number_id, expected, observed)
+     SELECT $1, managed_account_id, organization_id, id, 'rewired', phone_number, carrier_number_id, '{}', '{}'
+     FROM phone_number WHERE id = $2`,
+    [id, number.id],
+  );
+  return id;
+}
+
+/** The one that the sample before has set. */
+async function findKillSwitch(organizationId: string): Promise<string> {
+  const rows = await query<{ id: string }>("SELECT id FROM kill_switch WHERE organization_id = $1", [
+    organizationId,
+  ]);
+  return rows[0]?.id ?? "none was set";
 }
 
 async function readOperations(page: Page): Promise<Operation[]> {
@@ -114,6 +152,8 @@ for (const [language, { tab, send }] of Object.entries(runners)) {
     areaCode,
   }, info) => {
     test.setTimeout(300_000);
+    // Safe mode is ended by those who run the installation.
+    await query("UPDATE organization SET operates_installation = true WHERE id = $1", [desk.organizationId]);
     await desk.addAgent("Reception", 2);
     await desk.buyNumber();
     const key = await desk.addKey();

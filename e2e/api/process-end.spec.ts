@@ -12,9 +12,8 @@ import { sessionCookie } from "../session";
 async function startServer(): Promise<{ url: string; process: ChildProcess }> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const secrets = JSON.parse(
-    readFileSync(path.join(path.dirname(stack.demoFile), "secrets.json"), "utf8"),
-  ) as {
+  const folder = path.dirname(stack.demoFile);
+  const secrets = JSON.parse(readFileSync(path.join(folder, "secrets.json"), "utf8")) as {
     carrierAccountSid: string;
     carrierAuthToken: string;
   };
@@ -30,6 +29,7 @@ async function startServer(): Promise<{ url: string; process: ChildProcess }> {
       TWILIO_AUTH_TOKEN: secrets.carrierAuthToken,
       TWILIO_BASE_URL: stack.carrierUrl,
       LINEDESK_LOCAL_CARRIER: "1",
+      LINEDESK_EPOCH_FILE: path.join(folder, "epoch"),
     },
   });
   await expect

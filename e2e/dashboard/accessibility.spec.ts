@@ -1,7 +1,10 @@
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
 import type { AxeResults } from "axe-core";
+import { carrier } from "../carrier";
+import { makeOperator } from "../database";
 import { expect, test } from "../fixtures";
+import { act, cardOf, compareUntilFound, openCarrierSync } from "./carrier-sync-steps";
 import { offersIn, searchAreaCode, written } from "./steps";
 
 /** WCAG 2.2 AA by axe on every page and dialog, in both themes, wide and narrow. */
@@ -118,8 +121,54 @@ for (const colorScheme of themes) {
         await page.keyboard.press("Escape");
         await menu.click();
         await page.getByRole("menuitem", { name: "Release number" }).click();
-        await expect(page.getByRole("textbox", { name: "Last four digits" })).toBeVisible();
+        const release = page.getByRole("dialog", { name: /^Release/ });
+        await expect(release.getByRole("textbox", { name: "Days to wait" })).toBeVisible();
         await expectNoViolations(page, "the release sheet");
+        await release.getByRole("textbox", { name: "Days to wait" }).fill("91");
+        await expect(release.getByText("Write a number of days from 1 to 90.")).toBeVisible();
+        await expectNoViolations(page, "the release sheet with a mistake");
+        await release.getByRole("radio", { name: "Now" }).check();
+        await expect(release.getByRole("textbox", { name: "Last four digits" })).toBeVisible();
+        await expectNoViolations(page, "a release at once");
+      });
+
+      test("what is on its way out, and what went", async ({ page, desk, api }) => {
+        const anna = await desk.addAgent("Anna");
+        const held = await desk.buyNumber({ inbound: { agent_id: anna.id } });
+        const gone = await desk.buyNumber();
+        const locked = await desk.buyNumber();
+        await api.delete(`/core/phone-numbers/${held.id}`, { params: { hold: 7, unassign: true } });
+        await api.delete(`/core/phone-numbers/${gone.id}`);
+        await api.patch(`/core/phone-numbers/${locked.id}`, { data: { locked: true } });
+        const open = (number: string) =>
+          page.getByRole("button", { name: `Actions for ${written(number)}`, exact: true }).click();
+
+        await page.goto("/settings/phone-numbers");
+        await expect(page.getByText("Held").first()).toBeVisible();
+        await expectNoViolations(page, "a list with a lock and a hold");
+        await open(locked.phone_number);
+        await page.getByRole("menuitem", { name: "Release number" }).click();
+        await expect(page.getByRole("button", { name: "Unlock" })).toBeVisible();
+        await expectNoViolations(page, "the release of a locked number");
+
+        await page.goto("/settings/phone-numbers?status=releasing");
+        await expect(page.getByRole("button", { name: /^in \d/ })).toBeVisible();
+        await expectNoViolations(page, "Releasing");
+        await open(held.phone_number);
+        await page.getByRole("menuitem", { name: "Details" }).click();
+        await expect(page.getByRole("dialog").getByRole("button", { name: /^Release now/ })).toBeVisible();
+        await expectNoViolations(page, "the panel of a held number");
+        await page.keyboard.press("Escape");
+        await page.getByRole("button", { name: /^Undo/ }).click();
+        await expect(page.getByText("No number is being released")).toBeVisible();
+        await expectNoViolations(page, "Releasing, empty, with a notification");
+
+        await page.goto("/settings/phone-numbers?status=released");
+        await expect(page.getByRole("button", { name: /^Buy again/ })).toBeVisible();
+        await expectNoViolations(page, "Released");
+        await page.getByRole("button", { name: /^Buy again/ }).click();
+        await expect(page.getByText("is not for sale right now")).toBeVisible();
+        await expectNoViolations(page, "a number that is not for sale again");
       });
 
       test("agents, palette and shortcuts", async ({ page, desk }) => {
@@ -187,6 +236,41 @@ for (const colorScheme of themes) {
         await page.goto("/account/tokens");
         await expect(page.getByRole("button", { name: "Create your first personal token" })).toBeVisible();
         await expectNoViolations(page, "no tokens");
+      });
+
+      test("carrier sync and kill switches", async ({ page, desk }) => {
+        await makeOperator(desk.organizationId);
+        const [offer] = await desk.findOffers();
+        const unknown = offer?.phone_number ?? "";
+        await carrier.own(unknown, { friendly_name: "Sales line" });
+        await openCarrierSync(page);
+        const card = await compareUntilFound(page, unknown);
+        await expectNoViolations(page, "the differences");
+        await act(card, "Adopt", unknown);
+        await expect(page.getByRole("dialog", { name: /^Adopt/ })).toBeVisible();
+        await expectNoViolations(page, "an adoption");
+        await page.keyboard.press("Escape");
+        await act(card, "Give back", unknown);
+        await expect(page.getByRole("textbox", { name: "Last four digits" })).toBeVisible();
+        await expectNoViolations(page, "a give-back");
+        await page.keyboard.press("Escape");
+        await act(card, "Accept", unknown);
+        await page.getByRole("link", { name: "Accepted", exact: true }).click();
+        await expect(cardOf(page, unknown)).toBeVisible();
+        await expectNoViolations(page, "what is accepted");
+        await carrier.disown(unknown);
+
+        await page.getByRole("button", { name: "Stop buying or releasing" }).click();
+        const form = page.getByRole("dialog", { name: "Stop buying or releasing" });
+        await form.getByRole("radio", { name: "One carrier account" }).check();
+        await form.getByRole("button", { name: "Stop buying", exact: true }).click();
+        await expect(form.getByText("Choose the carrier account.")).toBeVisible();
+        await expectNoViolations(page, "the form with mistakes");
+        await form.getByRole("radio", { name: /^Organization/ }).check();
+        await form.getByRole("textbox", { name: "Reason" }).fill("Prices are under review.");
+        await form.getByRole("button", { name: "Stop buying", exact: true }).click();
+        await expect(page.getByRole("region", { name: "Notices" })).toBeVisible();
+        await expectNoViolations(page, "what is stopped");
       });
 
       test("the API reference", async ({ page }) => {

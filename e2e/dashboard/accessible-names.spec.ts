@@ -52,14 +52,19 @@ test("every control of the path has an exact name that names the number", async 
     "Support",
   );
   await expect(panel.getByRole("switch", { name: `Shareable for ${number}`, exact: true })).toBeVisible();
+  await expect(panel.getByRole("switch", { name: `Locked for ${number}`, exact: true })).toBeVisible();
   await expect(panel.getByRole("button", { name: "Save", exact: true })).toBeVisible();
   await panel.getByRole("button", { name: `Release number ${number}`, exact: true }).click();
 
   const sheet = page.getByRole("dialog", { name: `Release ${number}`, exact: true });
   await expect(sheet.getByRole("button", { name: "Keep number", exact: true })).toBeVisible();
+  await expect(sheet.getByRole("radio", { name: "After 7 days", exact: true })).toBeChecked();
+  await expect(sheet.getByRole("textbox", { name: "Days to wait", exact: true })).toHaveValue("7");
+  await expect(sheet.getByRole("radio", { name: "Before the next renewal", exact: true })).toBeVisible();
+  await sheet.getByRole("radio", { name: "Now", exact: true }).check();
   await sheet.getByRole("checkbox", { name: "Unassign and release", exact: true }).check();
   await sheet.getByRole("textbox", { name: "Last four digits", exact: true }).fill(phoneNumber.slice(-4));
-  await sheet.getByRole("button", { name: `Release ${number}`, exact: true }).click();
+  await sheet.getByRole("button", { name: `Release ${number} now`, exact: true }).click();
   await expect(row).toHaveCount(0);
 });
 
@@ -68,11 +73,8 @@ test("the directory's own controls", async ({ page, desk }) => {
   await openNumbers(page);
   await expect(page.getByRole("table", { name: "Phone numbers", exact: true })).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Filter numbers", exact: true })).toBeVisible();
-  const tabs = page.getByRole("group", { name: "Show", exact: true });
-  for (const name of ["All", "Assigned", "Idle", "Released"])
-    await expect(tabs.getByRole("button", { name, exact: true })).toBeVisible();
-  await expect(tabs.getByRole("button", { name: "All", exact: true })).toHaveAttribute(
-    "aria-pressed",
-    "true",
-  );
+  const tabs = page.getByRole("navigation", { name: "Show", exact: true });
+  for (const name of ["All", "Assigned", "Idle", "Releasing", "Released"])
+    await expect(tabs.getByRole("link", { name, exact: true })).toBeVisible();
+  await expect(tabs.getByRole("link", { name: "All", exact: true })).toHaveAttribute("aria-current", "page");
 });

@@ -1,7 +1,7 @@
 import type { Page, Response } from "@playwright/test";
 import { createByocNumbers } from "../database";
 import { expect, test } from "../fixtures";
-import { openNumbers, openRelease, releaseButton, rowOf, written } from "./steps";
+import { openNumbers, openTab, releaseNow, rowOf, written } from "./steps";
 
 /** Rows in each answer of `GET /core/phone-numbers` that this page got. */
 function watchPages(page: Page): { rows: number[] } {
@@ -119,9 +119,7 @@ test("tabs show what is assigned, idle and released, and live in the address", a
   const idle = await desk.buyNumber({ label: "Spare" });
   const gone = await desk.buyNumber();
   await openNumbers(page);
-  const sheet = await openRelease(page, gone.phone_number);
-  await releaseButton(sheet, gone.phone_number).click();
-  await expect(sheet).toBeHidden();
+  await releaseNow(page, gone.phone_number);
 
   const expectRows = async (...numbers: string[]) => {
     const rows = page.getByRole("table", { name: "Phone numbers" }).getByRole("row");
@@ -129,12 +127,11 @@ test("tabs show what is assigned, idle and released, and live in the address", a
     for (const number of numbers) await expect(rowOf(page, number)).toBeVisible();
   };
   await expectRows(assigned.phone_number, idle.phone_number);
-  const tabs = page.getByRole("group", { name: "Show" });
-  await tabs.getByRole("button", { name: "Assigned" }).click();
+  await openTab(page, "Assigned");
   await expectRows(assigned.phone_number);
-  await tabs.getByRole("button", { name: "Idle" }).click();
+  await openTab(page, "Idle");
   await expectRows(idle.phone_number);
-  await tabs.getByRole("button", { name: "Released" }).click();
+  await openTab(page, "Released");
   await expect(page).toHaveURL(/status=released/);
   await expectRows(gone.phone_number);
   await page.reload();

@@ -38,6 +38,9 @@ async function pick(page: Page, box: Locator, option: string | RegExp, typed: st
   // The list takes the focus a moment after it shows; what is typed before would go to the button.
   await expect(page.locator('[role="listbox"], [cmdk-root]').locator(":focus")).toHaveCount(1);
   await page.keyboard.type(typed);
+  // A select moves its choice a moment after the key; Enter before that would take the one before.
+  const chosen = page.locator("[role=option]:is([data-highlighted], [data-selected=true])");
+  await expect(chosen.and(page.getByRole("option", { name: option }))).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("option", { name: option })).toBeHidden();
   await expect(box).toBeFocused();
@@ -125,6 +128,10 @@ test("sign in, search 415, buy, assign, share and release with the keyboard only
     await expect(page.getByRole("menuitem", { name: "Release number" })).toBeFocused();
     await page.keyboard.press("Enter");
     const sheet = page.getByRole("dialog", { name: `Release ${written(phoneNumber)}`, exact: true });
+    await tabTo(page, sheet.getByRole("radio", { name: "After 7 days" }));
+    await page.keyboard.down("ArrowUp");
+    await expect(sheet.getByRole("radio", { name: "Now", exact: true })).toBeChecked();
+    await page.keyboard.up("ArrowUp");
     await tabTo(page, sheet.getByRole("checkbox", { name: "Unassign and release" }));
     await page.keyboard.press("Space");
     await tabTo(page, sheet.getByRole("textbox", { name: "Last four digits" }));

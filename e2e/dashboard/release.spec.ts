@@ -1,7 +1,17 @@
 import { carrier } from "../carrier";
 import { createByocNumbers, readNumbers } from "../database";
 import { expect, test } from "../fixtures";
-import { openNumber, openNumbers, openRelease, releaseButton, rowOf, written } from "./steps";
+import {
+  chooseWhen,
+  openNumber,
+  openNumbers,
+  openRelease,
+  openTab,
+  releaseButton,
+  releaseNow,
+  rowOf,
+  written,
+} from "./steps";
 
 test("a number in use: says what stops, and needs unassigning and its last four digits", async ({
   page,
@@ -14,6 +24,8 @@ test("a number in use: says what stops, and needs unassigning and its last four 
   });
   await openNumbers(page);
   const sheet = await openRelease(page, phoneNumber);
+  await expect(sheet.getByText("This is immediate and irreversible")).toHaveCount(0);
+  await chooseWhen(sheet, "Now");
   await expect(sheet.getByText("This is immediate and irreversible")).toBeVisible();
   await expect(sheet.getByText("Anna · v1 no longer answers this number.")).toBeVisible();
   await expect(sheet.getByText("Anna · v2, latest can no longer call from this number.")).toBeVisible();
@@ -37,7 +49,7 @@ test("a number in use: says what stops, and needs unassigning and its last four 
   expect(await carrier.ownedSids(phoneNumber)).toEqual([]);
   expect((await readNumbers(phoneNumber)).map((row) => row.state)).toEqual(["released"]);
 
-  await page.getByRole("group", { name: "Show" }).getByRole("button", { name: "Released" }).click();
+  await openTab(page, "Released");
   await expect(rowOf(page, phoneNumber)).toContainText("Released");
 });
 
@@ -57,7 +69,7 @@ test("a number of one's own is detached, and no carrier hears of it", async ({ p
   const { deletes } = await carrier.readBooks();
   expect(deletes.filter((entry) => entry.phone_number === phoneNumber)).toEqual([]);
 
-  await page.getByRole("group", { name: "Show" }).getByRole("button", { name: "Released" }).click();
+  await openTab(page, "Released");
   await expect(rowOf(page, phoneNumber)).toContainText("Detached");
 });
 
@@ -75,6 +87,7 @@ test("a double click on Release releases once", async ({ page, desk }) => {
   const { phone_number: phoneNumber } = await desk.buyNumber();
   await openNumbers(page);
   const sheet = await openRelease(page, phoneNumber);
+  await chooseWhen(sheet, "Now");
   await releaseButton(sheet, phoneNumber).dblclick();
   await expect(sheet).toBeHidden();
   const { deletes } = await carrier.readBooks();
@@ -84,9 +97,7 @@ test("a double click on Release releases once", async ({ page, desk }) => {
 test("a released number cannot be released again", async ({ page, desk }) => {
   const { phone_number: phoneNumber } = await desk.buyNumber();
   await openNumbers(page);
-  const sheet = await openRelease(page, phoneNumber);
-  await releaseButton(sheet, phoneNumber).click();
-  await expect(sheet).toBeHidden();
+  await releaseNow(page, phoneNumber);
   await page.goto("/settings/phone-numbers?status=released");
   await page.getByRole("button", { name: `Actions for ${written(phoneNumber)}` }).click();
   await expect(page.getByRole("menuitem", { name: "Details" })).toBeVisible();
@@ -104,9 +115,7 @@ test("a release whose answer is lost ends in released by itself", async ({ page,
   const { phone_number: phoneNumber } = await desk.buyNumber();
   await carrier.arm("release", phoneNumber, { kind: "reset_after" });
   await openNumbers(page);
-  const sheet = await openRelease(page, phoneNumber);
-  await releaseButton(sheet, phoneNumber).click();
-  await expect(sheet).toBeHidden();
+  await releaseNow(page, phoneNumber);
   await expect
     .poll(async () => (await readNumbers(phoneNumber)).at(-1)?.state, { timeout: 45_000 })
     .toBe("released");
@@ -126,6 +135,7 @@ test("a release that the carrier refuses leaves the number and its slots as they
   await carrier.arm("release", phoneNumber, { kind: "refuse", code: 20_001, message: "Not now." });
   await openNumbers(page);
   const sheet = await openRelease(page, phoneNumber);
+  await chooseWhen(sheet, "Now");
   await sheet.getByRole("checkbox", { name: "Unassign and release" }).check();
   await sheet.getByRole("textbox", { name: "Last four digits" }).fill(phoneNumber.slice(-4));
   await releaseButton(sheet, phoneNumber).click();

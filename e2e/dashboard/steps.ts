@@ -86,7 +86,8 @@ export function rowOf(page: Page, phoneNumber: string): Locator {
 
 /** The panel that opens from a row. */
 export async function openNumber(page: Page, phoneNumber: string): Promise<Locator> {
-  await rowOf(page, phoneNumber).getByRole("cell").first().getByText(written(phoneNumber)).click();
+  const cell = rowOf(page, phoneNumber).getByRole("cell").first();
+  await cell.getByText(written(phoneNumber), { exact: true }).click();
   return await panelOf(page, phoneNumber);
 }
 
@@ -130,6 +131,41 @@ export async function openRelease(page: Page, phoneNumber: string): Promise<Loca
   return sheet;
 }
 
+/** The button that releases at once, which "Now" has to be chosen for. */
 export function releaseButton(sheet: Locator, phoneNumber: string): Locator {
-  return sheet.getByRole("button", { name: `Release ${written(phoneNumber)}`, exact: true });
+  return sheet.getByRole("button", { name: `Release ${written(phoneNumber)} now`, exact: true });
+}
+
+/** The button that releases later; its name ends in the day. */
+export function holdButton(sheet: Locator, phoneNumber: string): Locator {
+  const name = written(phoneNumber).replace("+", "\\+");
+  return sheet.getByRole("button", { name: new RegExp(`^Release ${name} on \\d{1,2} \\w+( \\d{4})?$`) });
+}
+
+export type When = "Before the next renewal" | "Now" | RegExp;
+
+/** Chooses when a number is to be released, in its release sheet. */
+export async function chooseWhen(sheet: Locator, when: When): Promise<void> {
+  await sheet
+    .getByRole("radio", { name: when, ...(typeof when === "string" ? { exact: true } : {}) })
+    .check();
+}
+
+/** Releases a number that no agent uses, at once. */
+export async function releaseNow(page: Page, phoneNumber: string): Promise<void> {
+  const sheet = await openRelease(page, phoneNumber);
+  await chooseWhen(sheet, "Now");
+  await releaseButton(sheet, phoneNumber).click();
+  await expect(sheet).toBeHidden();
+}
+
+export async function openTab(
+  page: Page,
+  name: "All" | "Assigned" | "Idle" | "Releasing" | "Released",
+): Promise<void> {
+  const tab = page
+    .getByRole("navigation", { name: "Show" })
+    .getByRole("link", { name: new RegExp(`^${name}`) });
+  await tab.click();
+  await expect(tab).toHaveAttribute("aria-current", "page");
 }

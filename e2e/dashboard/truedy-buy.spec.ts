@@ -6,15 +6,16 @@ import {
   choose,
   chooseAgent,
   chooseOption,
+  chooseWhen,
   confirmButton,
   expectBought,
   offersIn,
   openBuyDialog,
   openNumber,
   openNumbers,
-  openRelease,
   panelOf,
   releaseButton,
+  releaseNow,
   rowOf,
   searchAreaCode,
   written,
@@ -95,6 +96,7 @@ test("buys a number, assigns it to an agent for both directions and releases it"
       .getByRole("button", { name: `Release number ${written(phoneNumber)}` })
       .click();
     const sheet = page.getByRole("dialog", { name: `Release ${written(phoneNumber)}`, exact: true });
+    await chooseWhen(sheet, "Now");
     await expect(sheet.getByText("This is immediate and irreversible")).toBeVisible();
     await releaseButton(sheet, phoneNumber).click();
     await expect(sheet).toBeHidden();
@@ -107,8 +109,7 @@ test("releases an idle number from the row's menu without typing anything", asyn
   await openNumbers(page);
   const phoneNumber = await buy(page, areaCode);
   await page.getByRole("button", { name: "Done" }).click();
-  const sheet = await openRelease(page, phoneNumber);
-  await releaseButton(sheet, phoneNumber).click();
+  await releaseNow(page, phoneNumber);
   await expect(page.getByText(`Released ${written(phoneNumber)}`)).toBeVisible();
   expect(await carrier.ownedSids(phoneNumber)).toEqual([]);
 });
