@@ -1,8 +1,8 @@
 import { Explained } from "./progress.mjs";
 
-const suites = ["checks", "unit", "integration", "e2e"];
+const suites = ["checks", "unit", "integration", "e2e", "faults"];
 
-/** `[--only checks|unit|integration|e2e] [file filter …]`. A filter alone picks the suites by the kind of file. */
+/** `[--only checks|unit|integration|e2e|faults] [file filter …]`. A filter alone picks the suites by the kind of file. */
 export function parseTestArguments(args) {
   const filters = [...args];
   const at = filters.indexOf("--only");

@@ -54,6 +54,7 @@ const hurry = {
   LINEDESK_CARRIER_WRITE_TIMEOUT_SECONDS: "3",
   LINEDESK_QUIET_WINDOW_SECONDS: "6",
   LINEDESK_RECOVERY_INTERVAL_SECONDS: "1",
+  LINEDESK_COMPARISON_GAP_SECONDS: "1",
 };
 
 /** Runs the browser and API tests against the production build, with a database and a carrier of its own. */
@@ -89,6 +90,7 @@ export async function runEndToEnd({ filters, env, browser, cleanup }) {
       { mode: 0o600 },
     );
   writeStack();
+  const { nextauthSecret, carrierAuthToken } = readSecrets(dataDirectory);
   const control = await openDatabaseControl({ database: stack.database, onChange: writeStack });
   cleanup.add(control.close);
   runner = startProcess({
@@ -102,8 +104,9 @@ export async function runEndToEnd({ filters, env, browser, cleanup }) {
       LINEDESK_CHROMIUM: browser,
       LINEDESK_URL: stack.url,
       DATABASE_URL: databaseUrl,
-      NEXTAUTH_SECRET: readSecrets(dataDirectory).nextauthSecret,
+      NEXTAUTH_SECRET: nextauthSecret,
       LOCAL_CARRIER_URL: carrierUrl,
+      LOCAL_CARRIER_AUTH_TOKEN: carrierAuthToken,
       LINEDESK_DEMO_FILE: stack.demoFile,
       TEST_STACK_FILE: stackFile,
       STACK_CONTROL_URL: control.url,

@@ -5,6 +5,8 @@ import { ensureBuilt } from "./build.mjs";
 import { checks, runCheck } from "./checks.mjs";
 import { createCleanup } from "./cleanup.mjs";
 import { testEnvironment } from "./environment.mjs";
+import { drawSeed } from "./fault-arguments.mjs";
+import { runFaultTests } from "./faults.mjs";
 import { ensureGenerated } from "./generate.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { onInterrupt } from "./interrupts.mjs";
@@ -101,6 +103,10 @@ try {
     });
     if (browser && built)
       await part("e2e", async () => ({ e2e: await runEndToEnd({ filters, env, browser, cleanup }) }));
+  }
+  if (wants("faults") && filters.length === 0) {
+    const wish = { size: "each", seed: drawSeed(), suites: [], replay: null };
+    await part("faults", async () => ({ faults: await runFaultTests({ ...wish, cleanup }) }));
   }
 } catch (error) {
   report(error);
