@@ -3,6 +3,7 @@ import { createCarrier } from "../carriers/registry";
 import { database } from "../db/client";
 import type { CarrierName } from "../db/generated/enums";
 import { env } from "../env";
+import { AppError } from "../errors";
 import { newId } from "../ids";
 import { log } from "../log";
 import { countCarrierRequest } from "../metrics/count";
@@ -17,13 +18,19 @@ export interface ManagedAccountRow {
 
 const carriers = new Map<string, Carrier>();
 
-/** The carrier behind an account, with the installation's credentials. One per process and account. */
+/**
+ * The carrier behind an account, with the installation's credentials. One per process and account. Throws
+ * `carrier_unreachable` when there are none.
+ */
 export function carrierOf(account: ManagedAccountRow): Carrier {
   const known = carriers.get(account.id);
   if (known) return known;
   const settings = env();
   if (!hasCredentials(account)) {
-    throw new Error(`No credentials are configured for the managed account ${account.id}.`);
+    throw new AppError(
+      "carrier_unreachable",
+      "There are no credentials for this carrier account. Nothing was done.",
+    );
   }
   const carrier = createCarrier(
     {

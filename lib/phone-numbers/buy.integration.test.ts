@@ -146,6 +146,18 @@ describe("what is asked for with a purchase", () => {
 });
 
 describe("what may stand in the way", () => {
+  test("an account whose credentials are gone sells nothing, and says so", async () => {
+    const ctx = await openOrganization();
+    const phoneNumber = takeNumber();
+    const id = newId("mac");
+    await database().managedAccount.create({
+      data: { id, carrier: "twilio", carrierAccountId: id, name: "Lost" },
+    });
+    const purchase = buyPhoneNumber(ctx, id, { phone_number: phoneNumber });
+    await expect(purchase).rejects.toMatchObject({ code: "carrier_unreachable" });
+    await expectNothingBought(ctx, phoneNumber);
+  });
+
   test("a price that rose since it was shown: nothing bought; one that fell: bought", async () => {
     const ctx = await openOrganization();
     const phoneNumber = takeNumber();
