@@ -117,7 +117,7 @@ describe("writes from other sites", () => {
   });
 
   test.each(writes)("%s is refused from elsewhere, the same from our pages is done", async (_, endpoint) => {
-    const member = await openMember(await openOrganization());
+    const member = await openMember(await openOrganization({ operator: true }));
     const ours = await headersOfSession(member.userId);
     const { method, address, body } = await prepareCall(endpoint, member);
     const before = await dumpOrganization(member.organizationId);
