@@ -17,7 +17,7 @@ export interface Wave {
   play(desk: Desk, runs: Run[]): Promise<void>;
 }
 
-interface Played {
+export interface Played {
   runs: Run[];
   violations: Violation[];
 }
