@@ -3,7 +3,15 @@ import { carrier } from "../carrier";
 import { makeOperator } from "../database";
 import { expect, test } from "../fixtures";
 import { openCarrierSync } from "./carrier-sync-steps";
-import { buy, choose, confirmButton, openBuyDialog, openNumbers, searchAreaCode } from "./steps";
+import {
+  buy,
+  confirmButton,
+  numberOf,
+  offerButtons,
+  openBuyDialog,
+  openNumbers,
+  searchAreaCode,
+} from "./steps";
 
 /** Buying and releasing stopped on purpose, and let go on. */
 
@@ -41,9 +49,11 @@ test("buying is refused with the reason while it is stopped, and goes on when th
   guard.allow(503, "/purchase-number");
   const dialog = await openBuyDialog(page);
   await searchAreaCode(dialog, areaCode);
-  const phoneNumber = await choose(dialog);
-  await confirmButton(dialog).click();
+  const offer = offerButtons(dialog).first();
+  const phoneNumber = await numberOf(offer);
+  await offer.click();
   await expect(dialog.getByText(`Buying numbers is stopped: ${reason} Nothing was done.`)).toBeVisible();
+  await expect(confirmButton(dialog)).toHaveCount(0);
   expect(await carrier.ordersFor(phoneNumber)).toEqual([]);
   await page.keyboard.press("Escape");
 
