@@ -26,7 +26,7 @@ export const kill: Suite = {
     for (const go of goes.slice(seedsOf[size])) {
       const missed = new Set(findMissed(total.runs).map(({ cell }) => cell));
       if (missed.size === 0) break;
-      const again = await playRuns(context, "kill", planWaves(seed, [go], missed));
+      const again = await playRuns(context, `kill-${go}`, planWaves(seed, [go], missed));
       total.runs.push(...again.runs);
       total.violations.push(...again.violations);
     }

@@ -45,7 +45,7 @@ export async function playRuns(context: SuiteContext, suite: string, all: Wave[]
       for (let wave = waves.shift(); wave; wave = waves.shift()) {
         if (!desk || left < wave.cells.length) {
           await desk?.close();
-          desk = await openDesk({ ...context, name: `lane-${lane}-${waves.length}` });
+          desk = await openDesk({ ...context, name: `${suite}-lane-${lane}-${waves.length}` });
           left = runsOfDesk;
         }
         left -= wave.cells.length;
