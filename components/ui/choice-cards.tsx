@@ -3,6 +3,7 @@
 import { RadioGroup as Radix } from "radix-ui";
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { cn } from "./cn";
+import { RadioButton } from "./radio-group";
 
 /** A choice whose options each need a sentence: radio buttons as cards, one under the other. */
 export function ChoiceCards({ className, ...props }: ComponentProps<typeof Radix.Root>) {
@@ -22,19 +23,12 @@ export function ChoiceCard({ value, label, description, children }: ChoiceCardPr
   const descriptionId = useId();
   return (
     <div className="has-data-[state=checked]:border-accent has-data-[state=checked]:bg-accent-muted relative flex items-start gap-2 rounded border py-2.5 pr-3 pl-2">
-      <Radix.Item
+      <RadioButton
         aria-describedby={description ? descriptionId : undefined}
-        className="grid size-6 shrink-0 place-items-center rounded-full after:absolute after:inset-0 after:rounded"
+        className="not-data-[state=checked]:*:bg-background after:absolute after:inset-0 after:rounded"
         id={id}
         value={value}
-      >
-        <span
-          aria-hidden
-          className="border-input bg-background in-data-[state=checked]:border-accent in-data-[state=checked]:bg-accent grid size-4 place-items-center rounded-full border"
-        >
-          <Radix.Indicator className="bg-accent-foreground size-1.5 rounded-full" />
-        </span>
-      </Radix.Item>
+      />
       <div className="flex min-w-0 flex-1 flex-col pt-0.5">
         <label className="font-medium" htmlFor={id}>
           {label}

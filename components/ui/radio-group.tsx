@@ -30,20 +30,12 @@ export function RadioGroupItem({ value, label, description, disabled }: RadioGro
   const descriptionId = useId();
   return (
     <div className="flex items-start gap-2">
-      <Radix.Item
+      <RadioButton
         aria-describedby={description ? descriptionId : undefined}
-        className="grid size-6 shrink-0 place-items-center rounded-full disabled:opacity-50"
         disabled={disabled}
         id={id}
         value={value}
-      >
-        <span
-          aria-hidden
-          className="border-input in-data-[state=checked]:border-accent in-data-[state=checked]:bg-accent grid size-4 place-items-center rounded-full border"
-        >
-          <Radix.Indicator className="bg-accent-foreground size-1.5 rounded-full" />
-        </span>
-      </Radix.Item>
+      />
       <div className="flex flex-col pt-0.5">
         <label className={cn("font-medium", disabled && "opacity-50")} htmlFor={id}>
           {label}
@@ -55,5 +47,22 @@ export function RadioGroupItem({ value, label, description, disabled }: RadioGro
         )}
       </div>
     </div>
+  );
+}
+
+/** The button alone, for whoever writes its label in another way. */
+export function RadioButton({ className, ...props }: ComponentProps<typeof Radix.Item>) {
+  return (
+    <Radix.Item
+      className={cn("grid size-6 shrink-0 place-items-center rounded-full disabled:opacity-50", className)}
+      {...props}
+    >
+      <span
+        aria-hidden
+        className="border-input in-data-[state=checked]:border-accent in-data-[state=checked]:bg-accent grid size-4 place-items-center rounded-full border"
+      >
+        <Radix.Indicator className="bg-accent-foreground size-1.5 rounded-full" />
+      </span>
+    </Radix.Item>
   );
 }

@@ -1,22 +1,24 @@
-import { Client } from "pg";
+import { administer } from "@/lib/testing/administer";
 
 /** A copy of a database as it is now, to be set back to later. Both cut every connection: nobody is asked first. */
 export async function takeBackup(databaseUrl: string): Promise<{ restore(): Promise<void> }> {
   const live = new URL(databaseUrl).pathname.slice(1);
   const backup = `${live}_backup`;
-  await administer(databaseUrl, [
+  await administer(
+    databaseUrl,
     ...closeDoors(live),
     `CREATE DATABASE ${backup} TEMPLATE ${live}`,
     `ALTER DATABASE ${live} WITH ALLOW_CONNECTIONS true`,
-  ]);
+  );
   return {
     restore: () =>
-      administer(databaseUrl, [
+      administer(
+        databaseUrl,
         ...closeDoors(live),
         `DROP DATABASE ${live} WITH (FORCE)`,
         `CREATE DATABASE ${live} TEMPLATE ${backup}`,
         `DROP DATABASE ${backup}`,
-      ]),
+      ),
   };
 }
 
@@ -24,14 +26,3 @@ const closeDoors = (name: string) => [
   `ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`,
   `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${name}'`,
 ];
-
-async function administer(databaseUrl: string, statements: string[]): Promise<void> {
-  const url = Object.assign(new URL(databaseUrl), { pathname: "/postgres" });
-  const client = new Client({ connectionString: url.toString() });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}

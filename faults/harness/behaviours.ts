@@ -15,6 +15,11 @@ export const behaviours = [
   "garbled",
 ] as const;
 
+/** After these the carrier has done what it was asked, whether it said so or not. */
+export const acted = ["ok", "reset-after", "500-after", "garbled"] as const;
+/** When the carrier acts on these, the process that looks may have come and gone. */
+export const inTime = ["late", "slower-than-lease"] as const;
+
 export type Behaviour = (typeof behaviours)[number];
 
 /**

@@ -3,7 +3,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pLimit from "p-limit";
-import { Client, Pool } from "pg";
+import { Pool } from "pg";
+import { administer } from "@/lib/testing/administer";
 import { type Actor, openActor } from "./actor";
 import { type CarrierProcess, openCarrier } from "./carrier";
 import type { HttpAnswer, HttpRequest, Job, Tenant } from "./jobs";
@@ -186,10 +187,7 @@ export async function openDesk({ server, folder, name, settings = {} }: DeskOpti
       const deadline = performance.now() + settleWithinMs;
       for (;;) {
         await steady.do({ kind: "recover" });
-        const { rows } = await sql.query<{ id: string; state: string }>(
-          `SELECT id, state::text FROM phone_number WHERE state IN ('claimed', 'calling', 'unknown', 'releasing')
-            OR state = 'held' AND next_check_at <= now()`,
-        );
+        const rows = await listUnfinished(sql);
         if (rows.length === 0) return;
         if (performance.now() > deadline) {
           throw new Error(
@@ -248,21 +246,18 @@ function environment(given: {
   };
 }
 
+/** Numbers that are between us and the carrier, or whose hold is over. */
+export async function listUnfinished(sql: Pool): Promise<{ id: string; state: string }[]> {
+  const { rows } = await sql.query<{ id: string; state: string }>(
+    `SELECT id, state::text FROM phone_number WHERE state IN ('claimed', 'calling', 'unknown', 'releasing')
+      OR state = 'held' AND next_check_at <= now()`,
+  );
+  return rows;
+}
+
 const nameOf = (url: string) => new URL(url).pathname.slice(1);
 
 async function copyDatabase(templateUrl: string, name: string): Promise<string> {
   await administer(templateUrl, `CREATE DATABASE ${name} TEMPLATE "${nameOf(templateUrl)}"`);
   return Object.assign(new URL(templateUrl), { pathname: `/${name}` }).toString();
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new Client({
-    connectionString: Object.assign(new URL(url), { pathname: "/postgres" }).toString(),
-  });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

@@ -6,7 +6,7 @@ import { Prisma } from "../db/generated/client";
 import type { Tx } from "../db/transaction";
 import { failPoint } from "../fail-points";
 import type { ManagedAccountRow } from "../managed-accounts";
-import { ensureManagedTrunk, findLiveNumber, moveNumber } from "../phone-numbers";
+import { ensureManagedTrunk, findLiveNumber, moveNumber, nothingDue } from "../phone-numbers";
 import type { Finding } from "./compare";
 import { syncContext } from "./starter";
 
@@ -52,8 +52,7 @@ export async function quarantineLost(
       : []),
     Prisma.sql`carrier_number_id = ${number.carrierNumberId}`,
     Prisma.sql`released_at = NULL`,
-    Prisma.sql`lease_until = NULL`,
-    Prisma.sql`next_check_at = NULL`,
+    ...nothingDue,
   ];
   if ((await moveNumber(tx, { id, to: "quarantined", fence, set })) === null)
     throw new Error("A locked number moved.");

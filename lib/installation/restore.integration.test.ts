@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDrifts, syncAccount } from "../carrier-sync";
 import type { Ctx } from "../context";
 import { database } from "../db/client";
-import type { AppError } from "../errors";
 import { buyPhoneNumber, recoverUnfinished, releasePhoneNumber } from "../phone-numbers";
 import { startBeatingProcess } from "../testing/beating-process";
 import { openDesk, openOrganization } from "../testing/desk";
 import { createNumberPool } from "../testing/local-carrier";
+import { codeOf } from "../testing/outcome";
 import { insertPurchase } from "../testing/rows";
 import { endSafeMode, installationTag, isInSafeMode, keepEpoch } from ".";
 import { readMarks } from "./marks";
@@ -26,11 +26,6 @@ afterAll(() => desk.close());
 const buy = async (phoneNumber = takeNumber()) =>
   (await buyPhoneNumber(ctx, "default", { phone_number: phoneNumber })).number;
 const release = (phoneNumber: string) => releasePhoneNumber(ctx, { phoneNumber, unassign: true });
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error: AppError) => error.code,
-  );
 const operator = { kind: "user", id: "usr_operator", name: "Olga Operator" } as const;
 
 test("nothing is bought or released until somebody has seen what was lost, and all of it is found", async () => {

@@ -11,6 +11,7 @@ import { getOrganization } from "../organizations";
 import { hasScope, type Scope } from "../permissions";
 import { startBeatingProcess } from "../testing/beating-process";
 import { openDesk, openOrganization } from "../testing/desk";
+import { codeOf } from "../testing/outcome";
 import { endSafeMode, enterSafeMode, installationTag, isInSafeMode, keepEpoch } from ".";
 import { readMarks } from "./marks";
 
@@ -74,11 +75,6 @@ async function compare(status: "completed" | "running" | "failed" = "completed",
   });
 }
 
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error: AppError) => error.code,
-  );
 const without = (ctx: Ctx, scope: Scope): Ctx => ({
   ...ctx,
   scopes: new Set([...ctx.scopes].filter((held) => held !== scope)),

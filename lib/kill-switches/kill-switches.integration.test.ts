@@ -9,6 +9,7 @@ import { buyPhoneNumber, releasePhoneNumber } from "../phone-numbers";
 import { openDesk, openOrganization } from "../testing/desk";
 import { createNumberPool } from "../testing/local-carrier";
 import { expectBooksAgree } from "../testing/oracle";
+import { codeOf } from "../testing/outcome";
 import { liftKillSwitch, listKillSwitches, requireReleasing, setKillSwitch } from ".";
 import type { SetKillSwitchBody } from "./schema";
 
@@ -28,11 +29,6 @@ afterEach(async () => {
 });
 afterAll(() => desk.close());
 
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error: AppError) => error.code,
-  );
 const buy = (ctx: Ctx, phoneNumber = takeNumber()) =>
   buyPhoneNumber(ctx, "default", { phone_number: phoneNumber });
 const release = (ctx: Ctx, phoneNumber: string) => releasePhoneNumber(ctx, { phoneNumber, unassign: false });

@@ -2,7 +2,7 @@ export { assignSlot, assignVersionToNumbers, emptySlots, unassignSlot } from "./
 export { buyPhoneNumber } from "./buy";
 export { ensureManagedTrunk, requireRoom, requireUnclaimed } from "./claim";
 export { formatNumber } from "./format";
-export { leaseInterval, sendWithinMs } from "./lease";
+export { leaseInterval, nothingDue, sendWithinMs } from "./lease";
 export { getPhoneNumber, listNumbersOfAgent, listPhoneNumbers, listPhoneNumbersByOffset } from "./list";
 export { planPurchase } from "./offer";
 export { findPurchaseOfRequest, findReleaseOfRequest, getPurchaseOrder } from "./orders";

@@ -10,3 +10,6 @@ export function leaseInterval(): Prisma.Sql {
 export function sendWithinMs(): number {
   return (env().LINEDESK_LEASE_SECONDS * 1000) / 6;
 }
+
+/** For moveNumber: nobody has taken the number, and nothing is to be looked at again. */
+export const nothingDue = [Prisma.sql`lease_until = NULL`, Prisma.sql`next_check_at = NULL`];

@@ -8,6 +8,7 @@ import type { ErrorCode } from "../errors";
 import { failPoint } from "../fail-points";
 import { log } from "../log";
 import { fillSlotIfPossible } from "./assign";
+import { nothingDue } from "./lease";
 import type { SlotWish } from "./schema";
 import { getNumberOrThrow, lockOrganization, moveNumber } from "./store";
 
@@ -44,7 +45,7 @@ export async function confirmPurchase(
     const set = [
       Prisma.sql`carrier_number_id = ${owned.carrierNumberId}`,
       Prisma.sql`purchased_at = now()`,
-      ...settled,
+      ...nothingDue,
     ];
     const moved = await moveNumber(tx, { id: purchase.numberId, to: "active", fence: purchase.fence, set });
     if (moved === null) return false;
@@ -89,7 +90,7 @@ export async function refusePurchase(ctx: Ctx, purchase: OpenPurchase, refusal: 
       id: purchase.numberId,
       to: "failed",
       fence: purchase.fence,
-      set: settled,
+      set: nothingDue,
     });
     if (moved === null) return false;
     await settleOrder(tx, purchase.orderId, refusedWith(refusal));
@@ -141,7 +142,7 @@ export async function quarantinePurchase(
   );
   return await inTransaction(async (tx) => {
     await lockOrganization(tx, ctx.organizationId);
-    const set = [Prisma.sql`carrier_number_id = ${owned.carrierNumberId}`, ...settled];
+    const set = [Prisma.sql`carrier_number_id = ${owned.carrierNumberId}`, ...nothingDue];
     const moved = await moveNumber(tx, {
       id: purchase.numberId,
       to: "quarantined",
@@ -160,8 +161,6 @@ export async function quarantinePurchase(
     return true;
   });
 }
-
-const settled = [Prisma.sql`lease_until = NULL`, Prisma.sql`next_check_at = NULL`];
 
 function refusedWith({ code, detail, carrierCode }: Refusal): Prisma.Sql {
   return Prisma.sql`status = 'refused', error_code = ${code}, error_detail = ${detail}, carrier_code = ${carrierCode}`;

@@ -7,6 +7,7 @@ import { inTransaction, type Tx } from "../db/transaction";
 import { type FailPoint, failPoint } from "../fail-points";
 import { explainFailure } from "../managed-accounts";
 import { fillSlotIfPossible } from "./assign";
+import { nothingDue } from "./lease";
 import type { Direction, SlotWish } from "./schema";
 import type { Refusal } from "./settle-purchase";
 import { lockOrganization, moveNumber } from "./store";
@@ -51,8 +52,6 @@ export async function sendRelease(
   return "settled";
 }
 
-const done = [Prisma.sql`lease_until = NULL`, Prisma.sql`next_check_at = NULL`];
-
 /** The carrier no longer has the number: it stops counting and costing. */
 export async function confirmRelease(ctx: Ctx, { numberId, fence }: OpenRelease): Promise<boolean> {
   return await inTransaction(async (tx) => {
@@ -61,7 +60,7 @@ export async function confirmRelease(ctx: Ctx, { numberId, fence }: OpenRelease)
       id: numberId,
       to: "released",
       fence,
-      set: [Prisma.sql`released_at = now()`, ...done],
+      set: [Prisma.sql`released_at = now()`, ...nothingDue],
     });
     if (moved === null) return false;
     await failPoint("release.confirming", numberId);
@@ -87,7 +86,7 @@ export async function refuseRelease(
 ): Promise<boolean> {
   return await inTransaction(async (tx) => {
     const to = (await wasFound(tx, numberId)) ? "quarantined" : "active";
-    const moved = await moveNumber(tx, { id: numberId, to, fence, set: done });
+    const moved = await moveNumber(tx, { id: numberId, to, fence, set: nothingDue });
     if (moved === null) return false;
     const slots = await closeOrder(
       tx,

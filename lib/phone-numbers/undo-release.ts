@@ -8,6 +8,7 @@ import { failPoint } from "../fail-points";
 import { requireNotInSafeMode } from "../kill-switches";
 import { requireScope } from "../permissions";
 import { requireVersion } from "./assign";
+import { nothingDue } from "./lease";
 import type { PhoneNumber } from "./schema";
 import { serializeNumber } from "./serialize";
 import { closeOrder, refillSlots } from "./settle-release";
@@ -38,11 +39,7 @@ export async function undoRelease(ctx: Ctx, { phoneNumber, expectedVersion }: Un
     }
     requireVersion(number, expectedVersion);
     await requireNotInSafeMode(tx);
-    const set = [
-      Prisma.sql`version = version + 1`,
-      Prisma.sql`lease_until = NULL`,
-      Prisma.sql`next_check_at = NULL`,
-    ];
+    const set = [Prisma.sql`version = version + 1`, ...nothingDue];
     const fence = await moveNumber(tx, { id: number.id, to: "active", fence: number.fence, set });
     if (fence === null) throw new Error("A locked number moved.");
     await failPoint("undo.moved");

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Client } from "pg";
 import { createAgent, createVersion, publishVersion } from "../agents";
 import { agentBody } from "../agents/schema";
 import { asOrganizationId, type Ctx } from "../context";
@@ -10,6 +9,7 @@ import { closeDatabase, database } from "../db/client";
 import { newId } from "../ids";
 import { ensureManagedAccount } from "../managed-accounts";
 import { type Role, scopesFor } from "../permissions";
+import { administer } from "./administer";
 import { openLocalCarrier } from "./local-carrier";
 
 /** Settings of a desk whose callers may ask as often as they like. */
@@ -126,16 +126,4 @@ export async function openAgent(ctx: Ctx, name = "Anna", versions = 1): Promise<
 
 async function copyDatabase(url: string, from: string, to: string): Promise<void> {
   await administer(url, `CREATE DATABASE ${to} TEMPLATE "${from}"`);
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new Client({
-    connectionString: Object.assign(new URL(url), { pathname: "/postgres" }).toString(),
-  });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

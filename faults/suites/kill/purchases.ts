@@ -1,9 +1,7 @@
-import { behaviours } from "../../harness/behaviours";
+import { acted, behaviours, inTime } from "../../harness/behaviours";
 import { converse, purchaseOf, type Scenario } from "./run";
 import { arm, crashAll, crashBackground, repeatAll } from "./steps";
 
-/** Behaviours after which the carrier has done what it was asked, whether it said so or not. */
-const acted = ["ok", "reset-after", "500-after", "garbled"] as const;
 /** Behaviours by which the answer is lost. */
 const lost = [
   "reset-before",
@@ -14,8 +12,6 @@ const lost = [
   "slower-than-lease",
   "garbled",
 ] as const;
-/** When the carrier acts on these, the process that looks may have come and gone. */
-const inTime = ["late", "slower-than-lease"] as const;
 
 /** A client buys a number; the process dies on the way. */
 const purchase: Scenario = {

@@ -1,10 +1,9 @@
-import { behaviours } from "../../harness/behaviours";
+import { behaviours, inTime } from "../../harness/behaviours";
 import { converse, holdOf, type Run, releaseOf, type Scenario, undoOf } from "./run";
 import { arm, askAll, buyAll, crashAll, crashBackground, endHolds, repeatAll } from "./steps";
 
 /** A garbled answer to a DELETE is a good one: there is nothing in it to garble. */
 const confirmed = ["ok", "garbled"] as const;
-const inTime = ["late", "slower-than-lease"] as const;
 /** Behaviours after which the carrier still has the number. */
 const still = ["refused", "reset-before", "500-before", "429"] as const;
 

@@ -3,7 +3,7 @@ import pLimit from "p-limit";
 import type { FailPoint } from "@/lib/fail-points";
 import { faultOf } from "../../harness/behaviours";
 import type { Fault } from "../../harness/carrier";
-import type { Desk, Outcome } from "../../harness/desk";
+import { type Desk, listUnfinished, type Outcome } from "../../harness/desk";
 import type { Act, HttpAnswer, Job } from "../../harness/jobs";
 import { type Conversation, isFinal } from "../../harness/oracle-answers";
 import { converse, purchaseOf, type Run } from "./run";
@@ -131,7 +131,7 @@ export async function crashBackground(
       break;
     }
     if ("failure" in first) throw new Error(first.failure);
-    if (act.kind !== "recover" || !(await hasUnfinished(desk))) break;
+    if (act.kind !== "recover" || (await listUnfinished(desk.sql)).length === 0) break;
     await wait(50);
   }
   await actor.kill();
@@ -143,14 +143,6 @@ async function untilQuiet(standing: () => string[], expected: number): Promise<v
     if (standing().length !== last) [last, since] = [standing().length, performance.now()];
     await wait(20);
   }
-}
-
-async function hasUnfinished(desk: Desk): Promise<boolean> {
-  const { rows } = await desk.sql.query(
-    `SELECT 1 FROM phone_number WHERE state IN ('claimed', 'calling', 'unknown', 'releasing')
-      OR state = 'held' AND next_check_at <= now() LIMIT 1`,
-  );
-  return rows.length > 0;
 }
 
 async function runsByNumber(desk: Desk, runs: Run[]): Promise<Map<string, Run>> {

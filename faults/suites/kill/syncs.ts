@@ -1,15 +1,11 @@
 import { ageByMonth } from "../../harness/aging";
-import { behaviours, faultOf } from "../../harness/behaviours";
+import { acted, behaviours, faultOf, inTime } from "../../harness/behaviours";
 import type { Desk } from "../../harness/desk";
 import { converse, purchaseOf, type Run, releaseOf, type Scenario } from "./run";
 import { arm, buyAll, crashAll, crashBackground, repeatAll, requireStatus } from "./steps";
 
 /** A read that was refused is not tried again; every other failure of a read is. */
 const read = behaviours.filter((behaviour) => behaviour !== "refused");
-/** A number whose mark the carrier has taken, whatever it said. */
-const marked = ["ok", "reset-after", "500-after", "garbled"] as const;
-/** The mark may be there when it is read back. */
-const inTime = ["late", "slower-than-lease"] as const;
 
 /** A comparison meets a number that the carrier bills although its purchase was refused here. */
 const lost: Scenario = {
@@ -51,8 +47,8 @@ const adopt: Scenario = {
   name: "adopt",
   points: {
     "adopt.claimed": { always: behaviours },
-    "adopt.marked": { always: marked, either: inTime },
-    "adopt.moved": { always: marked, either: inTime },
+    "adopt.marked": { always: acted, either: inTime },
+    "adopt.moved": { always: acted, either: inTime },
   },
   async play(desk, runs) {
     await loseAll(desk, runs);
@@ -77,7 +73,7 @@ const giveBack: Scenario = {
 /** Somebody sends the calls of a number here again that were sent elsewhere in the carrier's console. */
 const rewire: Scenario = {
   name: "rewire",
-  points: { "rewire.written": { always: marked, either: inTime } },
+  points: { "rewire.written": { always: acted, either: inTime } },
   async play(desk, runs) {
     await buyAll(desk, runs);
     for (const { phoneNumber } of runs)
